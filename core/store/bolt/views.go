@@ -1,0 +1,119 @@
+package bolt
+
+import (
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// patience is how long a commit may last before new Views hold back for it, and how long they hold back.
+const patience = 250 * time.Millisecond
+
+// views lets Views share bbolt's read transactions: one for all that begin between two commits.
+//
+// It is not only for speed. bbolt grows its mapping inside a commit, waits there for every reader to end, and lets no
+// new one begin meanwhile, so a View inside a View would wait for ever. So as long as anyone reads there is a current
+// snapshot to join, and nothing is begun in bbolt while a commit may be waiting. That new Views do not keep such a
+// commit waiting for ever, they hold back for a while when a commit lasts; a View inside a View then pays that once.
+//
+// Sharing rests on bbolt's read-only transactions changing nothing of theirs but atomic counters once their buckets
+// are open (v1.5.0: Bucket.Get, Bucket.Cursor, Tx.page).
+type views struct {
+	mu      sync.Mutex
+	bolt    *bbolt.DB
+	current *snapshot     // the last committed state; not nil while anyone reads
+	readers int           // in all snapshots
+	ended   chan struct{} // of the commit that runs; nil when none does
+	since   time.Time     // when it began
+}
+
+type snapshot struct {
+	base
+	tx      *bbolt.Tx
+	readers int
+}
+
+func (v *views) acquire() (*snapshot, error) {
+	v.mu.Lock()
+	if ended := v.ended; ended != nil && v.readers > 0 && time.Since(v.since) > patience {
+		v.mu.Unlock()
+		timer := time.NewTimer(patience)
+		select {
+		case <-ended:
+		case <-timer.C:
+		}
+		timer.Stop()
+		v.mu.Lock()
+	}
+	defer v.mu.Unlock()
+	if v.current == nil {
+		if err := v.begin(); err != nil {
+			return nil, err
+		}
+	}
+	v.current.readers++
+	v.readers++
+	return v.current, nil
+}
+
+func (v *views) release(s *snapshot) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	s.readers--
+	v.readers--
+	if s.readers == 0 && s != v.current {
+		s.tx.Rollback()
+	}
+	if v.ended != nil {
+		v.dropIdle()
+	}
+}
+
+// begin opens the current snapshot.
+func (v *views) begin() error {
+	t, err := v.bolt.Begin(false)
+	if err != nil {
+		return err
+	}
+	v.current = &snapshot{base: baseOf(t), tx: t}
+	return nil
+}
+
+// dropIdle ends the current snapshot when nobody reads, so that it stops no commit.
+func (v *views) dropIdle() {
+	if v.current != nil && v.readers == 0 {
+		v.current.tx.Rollback()
+		v.current = nil
+	}
+}
+
+// committing says that a commit begins.
+func (v *views) committing() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.ended, v.since = make(chan struct{}), time.Now()
+	v.dropIdle()
+}
+
+// committed says that the commit has ended: Views that begin from now on see what it left.
+func (v *views) committed() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	close(v.ended)
+	v.ended = nil
+	if v.current != nil && v.current.readers == 0 {
+		v.current.tx.Rollback()
+	}
+	v.current = nil
+	if v.readers > 0 {
+		return v.begin()
+	}
+	return nil
+}
+
+func (v *views) close() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.dropIdle()
+}
