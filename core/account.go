@@ -1,0 +1,214 @@
+package core
+
+import (
+	"net/mail"
+	"strings"
+)
+
+// Account is a person or a program that can sign in.
+type Account struct {
+	Base[Account]
+	Directory  ID[Directory] `json:"directory" api:"ro"`
+	Username   string        `json:"username"`
+	Email      string        `json:"email" api:",null"`
+	GivenName  string        `json:"givenName" api:",null"`
+	MiddleName string        `json:"middleName" api:",null"`
+	Surname    string        `json:"surname" api:",null"`
+	Status     Status        `json:"status"`
+
+	EmailVerificationStatus Verification `json:"emailVerificationStatus"`
+	PasswordModifiedAt      Time         `json:"passwordModifiedAt" api:"ro"`
+
+	UsernameKey string `json:"usernameKey" api:"-"` // as the directory compares it
+	EmailKey    string `json:"emailKey" api:"-"`
+}
+
+// Verification says whether an address is known to be its account's.
+type Verification string
+
+// The states of an address.
+const (
+	AddressVerified   Verification = "VERIFIED"
+	AddressUnverified Verification = "UNVERIFIED"
+	AddressUnknown    Verification = "UNKNOWN"
+)
+
+// UnmarshalText reads a state in any case (spec 2.3).
+func (v *Verification) UnmarshalText(b []byte) error {
+	*v = Verification(strings.ToUpper(string(b)))
+	return nil
+}
+
+// The lists of accounts and the names they are found by, all within a directory.
+var (
+	AccountsOf = &Index[Account]{Name: "dir", List: true,
+		Key: func(a *Account) (Entry, bool) { return Entry{Owner: string(a.Directory)}, true }}
+	AccountUsername = &Index[Account]{Name: "username", Rule: Unique,
+		Key: func(a *Account) (Entry, bool) { return Entry{string(a.Directory), a.UsernameKey}, a.UsernameKey != "" }}
+	AccountEmail = &Index[Account]{Name: "email", Rule: ByOwner,
+		Key: func(a *Account) (Entry, bool) { return Entry{string(a.Directory), a.EmailKey}, a.EmailKey != "" }}
+)
+
+var accounts = &Kind[Account]{
+	Name: "accounts", Noun: "Account", Key: "acc", Custom: true, Support: "cu",
+	Indexes: []*Index[Account]{AccountsOf, AccountUsername, AccountEmail},
+	Links: []string{"customData", "providerData", "tenant=tenants/{tenant}", "groups", "groupMemberships",
+		"applications", "apiKeys", "accessTokens", "refreshTokens", "linkedAccounts", "accountLinks", "phones", "factors"},
+}
+
+// Kind says how accounts are stored.
+func (*Account) Kind() *Kind[Account] { return accounts }
+
+// Defaults are those of an account in a cloud directory.
+func (a *Account) Defaults() { a.Status, a.EmailVerificationStatus = Enabled, AddressUnverified }
+
+// Owners is the directory.
+func (a *Account) Owners() []Ref { return []Ref{RefTo(a.Directory)} }
+
+// Subject is the account itself.
+func (a *Account) Subject() ID[Account] { return a.ID }
+
+// UniqueIn says that an e-mail is unique where its directory wants it so.
+func (a *Account) UniqueIn(tx *Tx, _ string) (bool, error) {
+	d, err := Get(tx, a.Directory)
+	return err == nil && d.EmailUnique, err
+}
+
+// Check holds the limits of spec 11 and derives the forms that names are found
+// by.
+func (a *Account) Check(c *Checks) {
+	d, err := Get(c.Tx, a.Directory)
+	if err != nil {
+		c.Fail(err)
+		return
+	}
+	a.Email = strings.TrimSpace(a.Email)
+	if d.EmailRequired {
+		c.Required("email", a.Email)
+	}
+	if a.Username == "" && c.New && d.UsernameDefault {
+		a.Username = a.Email
+	}
+	c.Required("username", a.Username)
+	for _, f := range [][2]string{{"username", a.Username}, {"email", a.Email},
+		{"givenName", a.GivenName}, {"middleName", a.MiddleName}, {"surname", a.Surname}} {
+		c.Text(f[0], f[1], 255)
+	}
+	c.That(a.Email == "" || looksLikeAddress(a.Email), "email", "invalid_format",
+		"Account email address is in an invalid format.")
+	c.Status("status", a.Status, Enabled, Disabled, Unverified)
+	c.That(a.EmailVerificationStatus == AddressVerified || a.EmailVerificationStatus == AddressUnverified ||
+		a.EmailVerificationStatus == AddressUnknown, "emailVerificationStatus", "unsupported_value",
+		"Account emailVerificationStatus must be VERIFIED, UNVERIFIED or UNKNOWN.")
+	a.UsernameKey, a.EmailKey = d.UsernameForm(a.Username), Fold(a.Email)
+	if c.err() == nil {
+		c.Fail(a.unambiguous(c.Tx))
+	}
+}
+
+// UsernameForm is the form in which the directory compares user names.
+func (d *Directory) UsernameForm(name string) string {
+	if d.UsernameCaseSensitive {
+		return norm(name)
+	}
+	return Fold(name)
+}
+
+// looksLikeAddress is the shape every mail system accepts: one address, without
+// a display name, after NFKC (an "@" in disguise is none).
+func looksLikeAddress(s string) bool {
+	if norm(s) != s || strings.ContainsAny(s, " \t\r\n<>(),;:\\\"[]") {
+		return false
+	}
+	a, err := mail.ParseAddress(s)
+	if err != nil || a.Address != s {
+		return false
+	}
+	at := strings.LastIndexByte(s, '@')
+	return at > 0 && at < len(s)-1 && strings.Count(s, "@") == 1
+}
+
+// unambiguous refuses a user name that is another account's e-mail, and an
+// e-mail that is another's user name: people sign in by either.
+func (a *Account) unambiguous(tx *Tx) error {
+	if a.UsernameKey == a.EmailKey {
+		return nil // the indexes say it
+	}
+	for _, q := range []struct {
+		ix           *Index[Account]
+		value, field string
+	}{{AccountEmail, Fold(a.Username), "username"}, {AccountUsername, a.EmailKey, "email"}} {
+		if q.value == "" {
+			continue
+		}
+		found, err := FindAll(tx, q.ix, string(a.Directory), q.value, 2)
+		if err != nil {
+			return err
+		}
+		for _, other := range found {
+			if other.ID != a.ID {
+				msg := "Account with that " + q.field + " already exists.  Please choose another " + q.field + "."
+				return &Error{Kind: Conflict, Code: "taken", Msg: msg, Fields: map[string]string{q.field: msg}}
+			}
+		}
+	}
+	return nil
+}
+
+// View adds what is computed: the full name, and nulls that must be present.
+func (a *Account) View(v *View) {
+	v.Set("fullName", a.FullName())
+	v.Set("emailVerificationToken", nil)
+}
+
+// FullName is the non-empty names, joined by single spaces.
+func (a *Account) FullName() string {
+	parts := make([]string, 0, 3)
+	for _, p := range []string{a.GivenName, a.MiddleName, a.Surname} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// Deleting keeps the owners' accounts (spec 5: 4001).
+func (a *Account) Deleting(tx *Tx) error {
+	role, err := RoleOf(tx, a.ID)
+	if err != nil || role != Owner {
+		return err
+	}
+	if err := ownerRemains(tx, a.ID); err != nil {
+		return &Error{Kind: Invalid, Code: "owner_account", Msg: "The tenant's owner account cannot be deleted."}
+	}
+	return nil
+}
+
+// Saved ends what a change of status ends, and keeps the last owner enabled.
+func (a *Account) Saved(tx *Tx, old *Account) error {
+	if old == nil || old.Status == a.Status {
+		return nil
+	}
+	role, err := RoleOf(tx, a.ID)
+	if err != nil {
+		return err
+	}
+	if role == Owner && a.Status != Enabled {
+		if err := ownerRemains(tx, a.ID); err != nil {
+			return &Error{Kind: Invalid, Code: "owner_status", Msg: "The status of the tenant's owner account cannot be changed."}
+		}
+	}
+	tx.touch(role != "")
+	if old.Status != Enabled {
+		return nil
+	}
+	sec, err := Get(tx, ID[Security](a.ID))
+	if err != nil {
+		return err
+	}
+	sec.Epoch++
+	return Put(tx, sec)
+}
+
+// Tags let hooks be narrowed to one directory.
+func (a *Account) Tags(tx *Tx) []string { return directoryTags(tx, a.Directory) }

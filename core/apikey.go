@@ -1,0 +1,185 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/stormkeep/stormkeep/core/secret"
+	"github.com/stormkeep/stormkeep/core/store"
+)
+
+// KeyKind says what an API key is for. It is fixed when the key is made.
+type KeyKind string
+
+// The kinds of key (identity.md section 1).
+const (
+	ManagementKey KeyKind = "MANAGEMENT" // acts for its operator on /v1
+	AccountKey    KeyKind = "ACCOUNT"    // proves an end user's program
+)
+
+// ApiKey lets a program act or prove itself as an account.
+type ApiKey struct {
+	Base[ApiKey]
+	Account     ID[Account] `json:"account" api:"ro"`
+	Purpose     KeyKind     `json:"kind" api:"-"`
+	Caps        Caps        `json:"caps" api:"-"`
+	Status      Status      `json:"status"`
+	Name        string      `json:"name" api:",null"`
+	Description string      `json:"description" api:",null"`
+	Hash        []byte      `json:"hash" api:"-"`   // SHA-256 of the secret, for Basic
+	Secret      Sealed      `json:"secret" api:"-"` // for signatures, and to be shown
+}
+
+// ApiKeysOf lists an account's keys.
+var ApiKeysOf = &Index[ApiKey]{Name: "acc", List: true,
+	Key: func(k *ApiKey) (Entry, bool) { return Entry{Owner: string(k.Account)}, true }}
+
+var apiKeys = &Kind[ApiKey]{
+	Name: "apiKeys", Noun: "ApiKey", Key: "ak", NewID: secret.APIKeyID, Indexes: []*Index[ApiKey]{ApiKeysOf},
+	Links: []string{"tenant=tenants/{tenant}"}, Authority: true,
+}
+
+// Kind says how keys are stored.
+func (*ApiKey) Kind() *Kind[ApiKey] { return apiKeys }
+
+// Defaults enables the key.
+func (k *ApiKey) Defaults() { k.Status, k.Purpose = Enabled, AccountKey }
+
+// Owners is the account.
+func (k *ApiKey) Owners() []Ref { return []Ref{RefTo(k.Account)} }
+
+// Subject is the account: its key acts as it.
+func (k *ApiKey) Subject() ID[Account] { return k.Account }
+
+// Check holds the limits of spec 4.
+func (k *ApiKey) Check(c *Checks) {
+	c.Status("status", k.Status, Enabled, Disabled)
+	c.Text("name", k.Name, 255)
+	c.Text("description", k.Description, 1000)
+	c.That(k.Purpose == ManagementKey || k.Purpose == AccountKey, "kind", "unsupported_value",
+		"ApiKey kind must be MANAGEMENT or ACCOUNT.")
+	if old, ok := c.Old.(*ApiKey); ok {
+		c.That(k.Purpose == old.Purpose, "kind", "protected", "The kind of an ApiKey is fixed when it is made.")
+		c.That(k.Account == old.Account, "account", "protected", "An ApiKey stays its account's.")
+	}
+	if c.New && k.Purpose == ManagementKey {
+		role, err := RoleOf(c.Tx, k.Account)
+		c.Fail(err)
+		c.That(role != "", "account", "invalid_reference", "Only an operator has MANAGEMENT keys.")
+	}
+}
+
+// Deleted forgets whose tenant the key was.
+func (k *ApiKey) Deleted(tx *Tx) error { return tx.s.kv.Delete(keyTenant + string(k.ID)) }
+
+// Saved notes outside the tenant whose the key is: a caller names only the key.
+func (k *ApiKey) Saved(tx *Tx, old *ApiKey) error {
+	if old != nil {
+		return nil
+	}
+	return tx.s.kv.Put(keyTenant+string(k.ID), []byte(tx.Tenant))
+}
+
+const keyTenant = scattered + systemSpace + "/ak/"
+
+// View shows the secret to those who may see it (identity.md section 1).
+func (k *ApiKey) View(v *View) {
+	v.Set("id", string(k.ID))
+	v.Set("secret", nil)
+	if !v.Tx.MaySeeSecret(k.Account) {
+		return
+	}
+	if k.Purpose == ManagementKey && !k.Caps.Mint && k.Secret.plain == nil {
+		return // shown once, when it was made
+	}
+	if s, err := k.Secret.Open(v.Tx, k.ID, "secret"); err == nil {
+		v.Fields[len(v.Fields)-1].Value = Secret(s)
+	}
+}
+
+// CreateApiKey makes a key for an account. Its secret is in what is returned.
+func CreateApiKey(tx *Tx, k *ApiKey) error {
+	plain := tx.s.ids.id("apiKeys.secret", secret.APIKeySecret)
+	k.Hash, k.Secret = secret.HashToken(plain), Seal(plain)
+	return Put(tx, k)
+}
+
+// Plain is the key's secret.
+func (k *ApiKey) Plain(tx *Tx) (string, error) { return k.Secret.Open(tx, k.ID, "secret") }
+
+// errNotThisKey is the one answer to every key that does not open the door.
+func errNotThisKey(why string) error {
+	return &Error{Kind: Unauthenticated, Code: "unauthenticated", Msg: "Authentication required.", Err: errors.New(why)}
+}
+
+// KeyTenant is the tenant of an API key; an unknown key has none.
+func (a *App) KeyTenant(ctx context.Context, id string) (t ID[Tenant], err error) {
+	if !validID(id) {
+		return "", errNotThisKey("malformed key id")
+	}
+	err = a.store.View(ctx, func(kv store.Tx) error {
+		b, err := kv.Get(keyTenant + id)
+		t = ID[Tenant](string(b))
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return "", errNotThisKey("unknown key")
+	}
+	return t, storeError(err)
+}
+
+// KeyActor is who acts with a MANAGEMENT key on /v1. Every reason for which a key
+// does not open the door reads the same outside: it, its account, the
+// administrators' directory or application, or the tenant is disabled or gone,
+// it is an ACCOUNT key, or match refuses its record. Whether the actor may do
+// anything is the policy's to say.
+func (a *App) KeyActor(ctx context.Context, id string, match func(*Tx, *ApiKey) bool) (Actor, error) {
+	tenant, err := a.KeyTenant(ctx, id)
+	if err != nil {
+		return Actor{}, err
+	}
+	var actor Actor
+	err = a.View(AsSystem(ctx, tenant), func(tx *Tx) error {
+		key, err := Get(tx, ID[ApiKey](id))
+		if IsNotFound(err) {
+			return errNotThisKey("unknown key")
+		}
+		if err != nil {
+			return err
+		}
+		if !match(tx, key) {
+			return errNotThisKey("wrong secret")
+		}
+		if key.Purpose != ManagementKey || key.Status != Enabled {
+			return errNotThisKey("key of kind " + strings.ToLower(string(key.Purpose)) + ", " + strings.ToLower(string(key.Status)))
+		}
+		acc, err := Get(tx, key.Account)
+		if err != nil {
+			return err
+		}
+		if err := usable(tx, acc); err != nil {
+			return err
+		}
+		role, err := RoleOf(tx, acc.ID)
+		actor = Actor{Kind: ByKey, Tenant: tenant, Account: acc.ID, Key: key.ID, Role: role, Caps: key.Caps}
+		return err
+	})
+	return actor, err
+}
+
+// usable refuses an account that is disabled, or whose directory or tenant is.
+func usable(tx *Tx, acc *Account) error {
+	d, err := Get(tx, acc.Directory)
+	if err != nil {
+		return err
+	}
+	t, err := Get(tx, tx.Tenant)
+	if err != nil {
+		return err
+	}
+	if acc.Status != Enabled || d.Status != Enabled || t.Status != Enabled {
+		return errNotThisKey("the account, its directory or its tenant is disabled")
+	}
+	return nil
+}

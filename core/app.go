@@ -1,0 +1,196 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/stormkeep/stormkeep/core/password"
+	"github.com/stormkeep/stormkeep/core/secret"
+	"github.com/stormkeep/stormkeep/core/store"
+	"github.com/stormkeep/stormkeep/hooks"
+)
+
+// App is one running identity server, without any transport. Its public fields
+// are set, its hooks bound and its nouns registered before Start.
+type App struct {
+	Now       func() time.Time
+	Log       *slog.Logger
+	Passwords *password.Hasher
+	Hooks     Hooks
+	Events    Stream
+	Jobs      Jobs
+
+	store   store.Store
+	kinds   map[string]AnyKind
+	order   []string
+	nouns   map[any]any // *Noun[T] by (*T)(nil)
+	started bool
+
+	ring      *secret.Keyring
+	dataKeys  sync.Map // ID[Tenant] → *secret.DataKey
+	authority atomic.Uint64
+
+	stop    context.CancelFunc
+	workers sync.WaitGroup
+}
+
+// New returns an app on a store, with the nouns of core.
+func New(s store.Store) *App {
+	a := &App{
+		Now:       time.Now,
+		Log:       slog.Default(),
+		Passwords: &password.Hasher{},
+		store:     s,
+		kinds:     map[string]AnyKind{},
+		nouns:     map[any]any{},
+	}
+	a.Events.app, a.Jobs.app = a, a
+	hooks.Walk(&a.Hooks)
+	registerNouns(a)
+	return a
+}
+
+// Authority changes whenever anything changes that decides who may do what. What
+// is remembered of an actor is worthless once it has.
+func (a *App) Authority() uint64 { return a.authority.Load() }
+
+// View runs fn on one unchanging state of the data of the tenant in ctx.
+func (a *App) View(ctx context.Context, fn func(*Tx) error) error {
+	if outer := txOf(ctx); outer != nil {
+		return outer.join(fn)
+	}
+	c, err := a.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.busy.Store(false)
+	return storeError(a.store.View(ctx, func(kv store.Tx) error {
+		tx := a.begin(ctx, c.actor, kv, false, nil)
+		defer tx.end()
+		return fn(tx)
+	}))
+}
+
+// Update runs fn and keeps what it did unless it returns an error that is not
+// wrapped by Keep. fn may run more than once, so nothing may leave the process
+// inside it: what must is a Job. Inside another transaction, with its tx.Ctx,
+// Update is part of it.
+func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
+	if outer := txOf(ctx); outer != nil {
+		if !outer.s.write {
+			return errors.New("core: Update inside a View")
+		}
+		return outer.join(fn)
+	}
+	c, err := a.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.busy.Store(false)
+
+	ids := newMemo()
+	var last *Tx
+	var refusal error
+	err = a.store.Update(ctx, func(kv store.Tx) error {
+		tx := a.begin(ctx, c.actor, kv, true, ids)
+		defer tx.end()
+		last, refusal = tx, nil
+		err := fn(tx)
+		if f := tx.s.failed; f != nil && (err == nil || isKept(err) && !isKept(f)) {
+			err = f
+		}
+		if k, ok := errors.AsType[*kept](err); ok {
+			refusal, err = k.err, nil
+		}
+		if err != nil {
+			return err
+		}
+		return tx.flush()
+	})
+	if err != nil {
+		return storeError(err)
+	}
+	for _, fn := range last.s.after {
+		a.afterwards(fn)
+	}
+	return refusal
+}
+
+// enter marks the caller as being in a transaction.
+func (a *App) enter(ctx context.Context) (*call, error) {
+	c, ok := ctx.Value(callKey{}).(*call)
+	switch {
+	case !ok:
+		return nil, errors.New("core: a transaction needs a context from core.As")
+	case !validID(string(c.actor.Tenant)):
+		return nil, errors.New("core: a transaction needs an actor with a tenant")
+	case c.outer != nil && !c.outer.s.done.Load(), !c.busy.CompareAndSwap(false, true):
+		return nil, errors.New("core: a transaction inside another must use its tx.Ctx; goroutines need a core.As each")
+	}
+	return c, nil
+}
+
+// begin makes the Tx of one run of a transaction.
+func (a *App) begin(ctx context.Context, actor Actor, kv store.Tx, write bool, ids *memo) *Tx {
+	now := a.Now().UTC().Truncate(time.Millisecond)
+	if ids != nil {
+		if ids.now.IsZero() {
+			ids.now = now
+		}
+		now = ids.now
+		ids.rewind()
+	}
+	tx := &Tx{
+		App: a, Now: now, Actor: actor, Tenant: actor.Tenant,
+		s: &state{kv: kv, write: write, ids: ids},
+	}
+	tx.Ctx = context.WithValue(ctx, txKey{}, tx)
+	return tx
+}
+
+// storeError tells a stranger what a full or closed store means for the request.
+func storeError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, store.ErrFull):
+		return &Error{Kind: Unavailable, Code: "store_full", RetryAfter: 30 * time.Second, Err: err,
+			Msg: "The server has no room left to write; nothing was changed. Reading goes on."}
+	case errors.Is(err, store.ErrClosed):
+		return &Error{Kind: Unavailable, Code: "closing", RetryAfter: 5 * time.Second, Err: err,
+			Msg: "The server is shutting down; nothing was changed."}
+	}
+	return err
+}
+
+// afterwards runs fn, whose panic must not reach the caller of a transaction
+// that has been kept.
+func (a *App) afterwards(fn func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.Log.Error("panic after a commit", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		}
+	}()
+	fn()
+}
+
+// Wake has the workers look at the clock again: it was turned.
+func (a *App) Wake() {
+	a.Jobs.bell.wake()
+	a.Events.bell.wake()
+}
+
+// Close ends the workers, waits for what they are doing, and closes the store.
+func (a *App) Close() error {
+	if a.stop != nil {
+		a.stop()
+		a.workers.Wait()
+	}
+	return a.store.Close()
+}

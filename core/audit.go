@@ -1,0 +1,171 @@
+package core
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/stormkeep/stormkeep/core/store"
+	"github.com/stormkeep/stormkeep/hooks"
+)
+
+// AuditLine says who did what to what, from where, and how it was before and
+// after. Lines are ordered by the commit sequence and never changed.
+type AuditLine struct {
+	Seq    uint64                     `json:"seq"`
+	At     Time                       `json:"at"`
+	Type   string                     `json:"type"` // "account.update"
+	Ref    Ref                        `json:"ref,omitempty"`
+	Actor  Actor                      `json:"actor"`
+	Before map[string]json.RawMessage `json:"before,omitempty"` // what changed, as it was
+	After  map[string]json.RawMessage `json:"after,omitempty"`  // and as it became
+	Note   map[string]string          `json:"note,omitempty"`
+}
+
+// AuditEvent is a line about to be written; a Before handler may add to its Note.
+type AuditEvent struct {
+	hooks.Event
+	Tx   *Tx
+	Line *AuditLine
+}
+
+// Level is RecordLevel.
+func (*AuditEvent) Level() Level { return RecordLevel }
+
+// Defer takes the After handlers: they run once the transaction is kept.
+func (e *AuditEvent) Defer(fn func()) { e.Tx.After(fn) }
+
+func auditPrefix(t ID[Tenant]) string { return ordered + string(t) + "/aud/" }
+
+// Note writes a line to the audit log, as part of the transaction.
+func (tx *Tx) Note(line AuditLine) error {
+	seq, err := tx.nextSeq()
+	if err != nil {
+		return err
+	}
+	line.Seq, line.At, line.Actor = seq, At(tx.Now), tx.Actor
+	return tx.App.Hooks.Audit.Trigger(&AuditEvent{Tx: tx, Line: &line}, func(e *AuditEvent) error {
+		b, err := json.Marshal(e.Line)
+		if err != nil {
+			return err
+		}
+		return tx.s.kv.Put(auditPrefix(tx.Tenant)+seqPart(seq), b)
+	})
+}
+
+// AuditLog yields the tenant's audit lines after a place in the commit sequence.
+func (tx *Tx) AuditLog(after uint64) func(yield func(AuditLine, error) bool) {
+	return func(yield func(AuditLine, error) bool) {
+		if err := tx.mayRead(false); err != nil {
+			yield(AuditLine{}, err)
+			return
+		}
+		p := auditPrefix(tx.Tenant)
+		for it, err := range tx.s.kv.Scan(p+seqPart(after+1), store.End(p)) {
+			var line AuditLine
+			if err == nil {
+				err = json.Unmarshal(it.Value, &line)
+			}
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// writeAudit is the record hook that fills the audit log.
+func writeAudit[T any, P Record[T]](e *RecordEvent[T]) error {
+	if err := e.Next(); err != nil || e.unchanged {
+		return err
+	}
+	return recordAudit[T, P](e)
+}
+
+func recordAudit[T any, P Record[T]](e *RecordEvent[T]) error {
+	d, err := e.diff()
+	if err != nil {
+		return err
+	}
+	return e.Tx.Note(AuditLine{
+		Type: eventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(P(e.record()).base().Path()),
+		Before: d.before, After: d.after,
+	})
+}
+
+// record is what the event is about: as it became, or as it was before it was
+// deleted.
+func (e *RecordEvent[T]) record() *T {
+	if e.New == nil {
+		return e.Old
+	}
+	return e.New
+}
+
+// diff is what a record event changed, of the members that are not the server's
+// own bookkeeping. Hidden and sealed members show only that they changed.
+type diff struct{ before, after map[string]json.RawMessage }
+
+func (e *RecordEvent[T]) diff() (*diff, error) {
+	if e.changed != nil {
+		return e.changed, nil
+	}
+	before, err := members(e.before, e.Old)
+	if err != nil {
+		return nil, err
+	}
+	after, err := members(e.after, e.New)
+	if err != nil {
+		return nil, err
+	}
+	d := &diff{map[string]json.RawMessage{}, map[string]json.RawMessage{}}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[T]()) {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		was, is := before[name], after[name]
+		if name == "createdAt" || name == "modifiedAt" || name == "rev" || bytes.Equal(was, is) {
+			continue
+		}
+		hidden := f.Type == reflect.TypeFor[Sealed]() || strings.HasPrefix(f.Tag.Get("api"), "-")
+		show(d.before, name, was, hidden)
+		show(d.after, name, is, hidden)
+	}
+	e.changed = d
+	return d, nil
+}
+
+// members is a record's stored form by member; nil for a nil record.
+func members[T any](stored []byte, rec *T) (all map[string]json.RawMessage, err error) {
+	if rec == nil {
+		return nil, nil
+	}
+	if stored == nil {
+		if stored, err = json.Marshal(rec); err != nil {
+			return nil, err
+		}
+	}
+	err = json.Unmarshal(stored, &all)
+	return all, err
+}
+
+func show(into map[string]json.RawMessage, name string, raw json.RawMessage, hidden bool) {
+	switch s := string(raw); {
+	case s == "" || s == "null" || s == `""` || s == "0" || s == "[]" || s == "{}" || s == "false":
+	case hidden:
+		into[name] = json.RawMessage(`"changed"`)
+	default:
+		into[name] = raw
+	}
+}
+
+// fields names the members that an update changed.
+func (d *diff) fields() []string {
+	names := map[string]bool{}
+	for _, m := range []map[string]json.RawMessage{d.before, d.after} {
+		for name := range m {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}

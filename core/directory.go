@@ -1,0 +1,75 @@
+package core
+
+// Directory holds accounts and groups. Its rules of naming are set when it is
+// made, for ever (house.md section 2).
+type Directory struct {
+	Base[Directory]
+	Name        string `json:"name"`
+	Description string `json:"description" api:",null"`
+	Status      Status `json:"status"`
+
+	EmailRequired         bool `json:"emailRequired" api:"create"`
+	EmailUnique           bool `json:"emailUnique" api:"create"`
+	UsernameCaseSensitive bool `json:"usernameCaseSensitive" api:"create"`
+	UsernameDefault       bool `json:"usernameDefault" api:"create"` // the e-mail, where none is given
+
+	Admin bool   `json:"admin" api:"-"` // holds the operators
+	Epoch uint64 `json:"epoch" api:"-"`
+}
+
+// DirectoryName finds directories by name; it orders a tenant's list by it.
+var DirectoryName = &Index[Directory]{Name: "name", Rule: Unique,
+	Key: func(d *Directory) (Entry, bool) { return Entry{"", Fold(d.Name)}, true }}
+
+var directories = &Kind[Directory]{
+	Name: "directories", Noun: "Directory", Key: "dir", Indexes: []*Index[Directory]{DirectoryName}, Custom: true,
+	Links: []string{"tenant=tenants/{tenant}", "provider", "customData", "passwordPolicy=passwordPolicies/{id}",
+		"accountCreationPolicy=accountCreationPolicies/{id}", "accountSchema=schemas/{id}", "accounts", "groups",
+		"applications", "applicationMappings", "organizations", "organizationMappings"},
+	Authority: true,
+}
+
+// Kind says how directories are stored.
+func (*Directory) Kind() *Kind[Directory] { return directories }
+
+// Defaults are those of Stormpath.
+func (d *Directory) Defaults() {
+	d.Status, d.EmailRequired, d.EmailUnique, d.UsernameDefault = Enabled, true, true, true
+}
+
+// Check holds the limits of spec 9.1.
+func (d *Directory) Check(c *Checks) {
+	c.Required("name", d.Name)
+	c.Text("name", d.Name, 255)
+	c.Text("description", d.Description, 1000)
+	c.Status("status", d.Status, Enabled, Disabled)
+	old, ok := c.Old.(*Directory)
+	if !ok {
+		return
+	}
+	d.Epoch = nextEpoch(old.Epoch, old.Status, d.Status)
+	if old.Admin {
+		c.That(d.Name == old.Name, "name", "protected", "The directory of the administrators cannot be renamed.")
+		c.That(d.Status == Enabled, "status", "protected", "The directory of the administrators cannot be disabled.")
+	}
+}
+
+// Deleting keeps the directory of the administrators.
+func (d *Directory) Deleting(*Tx) error {
+	if d.Admin {
+		return &Error{Kind: Invalid, Code: "protected", Msg: "The directory of the administrators cannot be deleted."}
+	}
+	return nil
+}
+
+// Tags let hooks be narrowed to one directory, by its id or its name.
+func (d *Directory) Tags(*Tx) []string {
+	return []string{"directory:" + string(d.ID), "directory:" + d.Name}
+}
+
+func directoryTags(tx *Tx, id ID[Directory]) []string {
+	if d, err := Get(tx, id); err == nil {
+		return d.Tags(tx)
+	}
+	return []string{"directory:" + string(id)}
+}

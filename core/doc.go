@@ -1,0 +1,26 @@
+// Package core is the identity domain of Stormkeep: what there is, what may be
+// done to it, and by whom. It knows no HTTP and no engine: it is given a
+// store.Store.
+//
+// # The nouns
+//
+// A Tenant owns everything else; nothing is shared between two of them. A
+// Directory holds the Accounts of people and the Groups they are in, by
+// Memberships. An Application is what people sign in to: its Mappings say, in
+// order, in which account stores (directories or groups) their accounts are
+// looked for. An ApiKey lets a program act; an Operator record, and nothing
+// else, gives an account authority over its tenant. CustomData is free-form
+// JSON beside a tenant, application, directory, group or account.
+//
+// # The rules
+//
+//   - Everything happens in a transaction: App.View and App.Update. The function
+//     may run more than once, so nothing leaves the process inside it; what must
+//     happen later is a Job, what others must hear is an Event.
+//   - A Tx belongs to one tenant and one Actor, both taken from its context (As).
+//   - Get, Find, List, Put and Delete ask the policy and run the hooks; no caller
+//     can go round them.
+//   - A record whose owner is gone is not found, from the moment its owner is.
+//   - Secrets are hashed where they need only be recognised, sealed where they
+//     must be shown again.
+package core

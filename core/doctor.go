@@ -1,0 +1,187 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/stormkeep/stormkeep/core/store"
+)
+
+// Check compares a tenant's indexes and counters with its records, and returns a
+// line for each that disagrees, and for each record that has lost its owner and
+// that no sweep is on its way to. It changes nothing.
+func (a *App) Check(ctx context.Context, tenant ID[Tenant]) (wrong []string, err error) {
+	err = a.View(AsSystem(ctx, tenant), func(tx *Tx) error {
+		d := &doctor{tx: tx}
+		for j, err := range tx.Pending {
+			if err != nil {
+				return err
+			}
+			d.sweeps = d.sweeps || j.Kind == sweepJob
+		}
+		for _, k := range a.Kinds() {
+			if err := k.check(d); err != nil {
+				return err
+			}
+		}
+		err := d.customData()
+		wrong = d.wrong
+		return err
+	})
+	return wrong, err
+}
+
+// doctor is one Check under way.
+type doctor struct {
+	tx     *Tx
+	sweeps bool // a sweep is still to come
+	wrong  []string
+}
+
+func (d *doctor) says(format string, args ...any) {
+	d.wrong = append(d.wrong, fmt.Sprintf(format, args...))
+}
+
+// check compares the indexes and counters of a kind with its records.
+func (a anyKind[T, P]) check(d *doctor) error {
+	tx, k := d.tx, a.kind
+	want, counts, alone := map[string]bool{}, map[string]int{}, map[string]string{}
+	all := 0
+	p := k.prefix(tx.Tenant)
+	for it, err := range tx.s.kv.Scan(p, store.End(p)) {
+		if err != nil {
+			return err
+		}
+		all++
+		id := it.Key[len(p):]
+		rec, err := decodeRecord[T, P](ID[T](id), it.Value)
+		if err != nil {
+			d.says("%v", err)
+			continue
+		}
+		if ok, err := tx.owned(rec); err != nil {
+			return err
+		} else if !ok && !d.sweeps {
+			d.says("%s has lost its owner", rec.base().Path())
+		}
+		for _, ix := range k.Indexes {
+			e, ok := ix.Key(rec)
+			if !ok {
+				continue
+			}
+			key := ix.entryKey(tx.Tenant, k, e, id)
+			want[key] = true
+			if ix.List {
+				counts[ix.counter(tx.Tenant, k, e.Owner)]++
+			}
+			if ix.Rule != Unique {
+				continue
+			}
+			entry := strings.TrimSuffix(key, id)
+			if other := alone[entry]; other != "" {
+				d.says("%s and %s share the index entry %q", ID[T](other).Path(), rec.base().Path(), entry)
+			}
+			alone[entry] = id
+		}
+	}
+	if !k.Internal && all > 0 {
+		counts[k.counter(tx.Tenant)] = all
+	}
+	for _, class := range []string{ordered, scattered} {
+		p := class + string(tx.Tenant) + "/" + k.Key + "."
+		for it, err := range tx.s.kv.Scan(p, store.End(p)) {
+			if err != nil {
+				return err
+			}
+			if !want[it.Key] {
+				d.says("index entry %q has no record", it.Key)
+			}
+			delete(want, it.Key)
+		}
+	}
+	for key := range want {
+		d.says("index entry %q is missing", key)
+	}
+	return d.counters(k.counter(tx.Tenant), counts)
+}
+
+// counters compares what is counted of a kind, in all and in each list.
+func (d *doctor) counters(all string, want map[string]int) error {
+	var keys []string
+	for _, r := range [][2]string{{all, all + "\x00"}, {all + ".", store.End(all + ".")}} {
+		for it, err := range d.tx.s.kv.Scan(r[0], r[1]) {
+			if err != nil {
+				return err
+			}
+			keys = append(keys, it.Key)
+		}
+	}
+	for key := range want {
+		if !slices.Contains(keys, key) {
+			d.says("counter %q of %d is missing", key, want[key])
+		}
+	}
+	for _, key := range keys {
+		got, err := d.tx.count(key)
+		if err != nil || got != want[key] {
+			d.says("counter %q says %d of %d (%v)", key, got, want[key], err)
+		}
+	}
+	return nil
+}
+
+// customData compares what is known of each record's custom data with its pieces.
+func (d *doctor) customData() error {
+	tx := d.tx
+	sizes := map[string]int{} // by owner and key, less what is found of each
+	p := scattered + string(tx.Tenant) + "/cdm/"
+	for it, err := range tx.s.kv.Scan(p, store.End(p)) {
+		if err != nil {
+			return err
+		}
+		owner := it.Key[len(p):]
+		var m customMeta
+		if err := json.Unmarshal(it.Value, &m); err != nil {
+			d.says("custom data of %s: %v", owner, err)
+			continue
+		}
+		if ok, err := d.owner(owner); err != nil {
+			return err
+		} else if !ok && !d.sweeps {
+			d.says("custom data of %s has lost its owner", owner)
+		}
+		for key, n := range m.Sizes {
+			sizes[owner+"/"+key] += n
+		}
+	}
+	p = scattered + string(tx.Tenant) + "/cd/"
+	for it, err := range tx.s.kv.Scan(p, store.End(p)) {
+		if err != nil {
+			return err
+		}
+		name, _, _ := strings.Cut(it.Key[len(p):], "\x00")
+		sizes[name] -= len(it.Value)
+	}
+	for name, n := range sizes {
+		if n != 0 && !d.sweeps {
+			d.says("custom data %s: %d bytes are missing", name, n)
+		}
+	}
+	return nil
+}
+
+// owner tells whether a record that may have custom data has this id.
+func (d *doctor) owner(id string) (bool, error) {
+	for _, k := range d.tx.App.Kinds() {
+		if !k.Info().Custom {
+			continue
+		}
+		if ok, err := k.alive(d.tx, id); err != nil || ok {
+			return ok, err
+		}
+	}
+	return false, nil
+}

@@ -1,0 +1,287 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/stormkeep/stormkeep/core/store"
+)
+
+// Event is something that happened, as the durable outbox keeps it: written in
+// the transaction that did it, heard at least once by every handler, in the order
+// of the commits.
+type Event struct {
+	Seq    uint64     `json:"seq"`
+	Tenant ID[Tenant] `json:"-"`
+	Type   string     `json:"type"` // "account.create", "auth.failure"
+	Ref    Ref        `json:"ref,omitempty"`
+	Rev    uint64     `json:"rev,omitempty"`
+	Fields []string   `json:"fields,omitempty"` // that changed
+	At     Time       `json:"at"`
+	Actor  Actor      `json:"actor"`
+}
+
+// Stream is the durable outbox and those who listen to it.
+type Stream struct {
+	app      *App
+	mu       sync.Mutex
+	handlers []streamHandler
+	bell     bell
+	pause    pauses
+}
+
+type streamHandler struct {
+	id, pattern string
+	fn          func(context.Context, Event) error
+}
+
+// On has fn hear every event whose type matches pattern ("account.*", "*"),
+// at least once, one at a time and in order for each tenant. An error of fn is
+// tried again, with growing pauses, and holds up only fn itself; but fn runs on
+// the one goroutine of the stream, so that slow work in it is a Job's. id names
+// the handler for ever: what it has heard is kept under it. A handler new to the
+// data hears, from a tenant's next event on, all that its outbox still holds.
+// Bind before Start.
+func (s *Stream) On(pattern string, fn func(context.Context, Event) error, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.app.started {
+		panic("core: Events.On after the app has started")
+	}
+	if !validID(strings.ReplaceAll(strings.ReplaceAll(id, ".", ""), "-", "")) {
+		panic(fmt.Sprintf("core: %q is no id of an event handler", id))
+	}
+	if slices.ContainsFunc(s.handlers, func(h streamHandler) bool { return h.id == id }) {
+		panic(fmt.Sprintf("core: event handler %q is bound twice", id))
+	}
+	s.handlers = append(s.handlers, streamHandler{id, pattern, fn})
+}
+
+func (h streamHandler) wants(typ string) bool {
+	prefix, open := strings.CutSuffix(h.pattern, "*")
+	return h.pattern == typ || open && strings.HasPrefix(typ, prefix)
+}
+
+// nextSeq is the tenant's commit sequence: audit and events are ordered by it,
+// never by time (identity.md section 11).
+func (tx *Tx) nextSeq() (uint64, error) {
+	if tx.s.seq == 0 {
+		n, err := tx.count(tx.seqKey())
+		if err != nil {
+			return 0, err
+		}
+		tx.s.seq = uint64(n)
+	}
+	tx.s.seq++
+	return tx.s.seq, nil
+}
+
+func (tx *Tx) seqKey() string { return scattered + string(tx.Tenant) + "/seq" }
+
+func seqPart(n uint64) string { return fmt.Sprintf("%016x", n) }
+
+func eventPrefix(t ID[Tenant]) string { return ordered + string(t) + "/evt/" }
+
+// Emit writes an event to the outbox, as part of the transaction.
+func (tx *Tx) Emit(e Event) error {
+	seq, err := tx.nextSeq()
+	if err != nil {
+		return err
+	}
+	e.Seq, e.At, e.Actor = seq, At(tx.Now), tx.Actor
+	b, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	if err := tx.s.kv.Put(eventPrefix(tx.Tenant)+seqPart(seq), b); err != nil {
+		return err
+	}
+	if len(tx.App.Events.handlers) == 0 {
+		return nil
+	}
+	return tx.mark("evt", &tx.App.Events.bell)
+}
+
+// flush writes what a transaction keeps for its end.
+func (tx *Tx) flush() error {
+	if tx.s.seq == 0 {
+		return nil
+	}
+	return tx.s.kv.Put(tx.seqKey(), fmt.Appendf(nil, "%d", tx.s.seq))
+}
+
+// writeEvent is the record hook that fills the outbox.
+func writeEvent[T any, P Record[T]](e *RecordEvent[T]) error {
+	if err := e.Next(); err != nil || e.unchanged {
+		return err
+	}
+	return recordEvent[T, P](e)
+}
+
+func recordEvent[T any, P Record[T]](e *RecordEvent[T]) error {
+	rec := P(e.record()).base()
+	ev := Event{Type: eventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(rec.Path()), Rev: rec.Rev}
+	if e.Old != nil && e.New != nil {
+		d, err := e.diff()
+		if err != nil {
+			return err
+		}
+		ev.Fields = d.fields()
+	}
+	return e.Tx.Emit(ev)
+}
+
+func verbOf[T any](e *RecordEvent[T]) string {
+	switch {
+	case e.Old == nil:
+		return "create"
+	case e.New == nil:
+		return "delete"
+	}
+	return "update"
+}
+
+// eventNoun is how a noun is called in event types: "groupMembership".
+func eventNoun(noun string) string { return strings.ToLower(noun[:1]) + noun[1:] }
+
+// deliver has each handler hear what it has not yet heard of a tenant, and says
+// when to come again because one of them failed.
+func (s *Stream) deliver(ctx context.Context, tenant ID[Tenant]) time.Time {
+	var again time.Time
+	for _, h := range s.handlers {
+		name := h.id + "/" + string(tenant)
+		until := s.pause.until(name)
+		if !until.After(s.app.Now()) {
+			err := s.tell(ctx, tenant, h)
+			if ctx.Err() != nil {
+				return time.Time{}
+			}
+			if err == nil {
+				s.pause.reset(name)
+				continue
+			}
+			s.app.Log.Warn("event handler", "handler", h.id, "err", err)
+			until = s.pause.failed(name, s.app.Now())
+		}
+		if again.IsZero() || until.Before(again) {
+			again = until
+		}
+	}
+	return again
+}
+
+// tell has one handler hear all it has not yet heard, and returns its first error.
+func (s *Stream) tell(ctx context.Context, tenant ID[Tenant], h streamHandler) error {
+	for ctx.Err() == nil {
+		batch, cursor, err := s.app.unheard(ctx, tenant, h, 100)
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		var refused error
+		heard := cursor
+		for _, e := range batch {
+			if h.wants(e.Type) {
+				if refused = s.call(ctx, h, e); refused != nil {
+					refused = fmt.Errorf("%s, seq %d: %w", e.Type, e.Seq, refused)
+					break
+				}
+			}
+			heard = e.Seq
+		}
+		if heard != cursor {
+			if err := s.app.heard(ctx, tenant, h, heard); err != nil {
+				return err
+			}
+		}
+		if refused != nil {
+			return refused
+		}
+	}
+	return ctx.Err()
+}
+
+func (s *Stream) call(ctx context.Context, h streamHandler, e Event) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return h.fn(AsSystem(ctx, e.Tenant), e)
+}
+
+func cursorKey(t ID[Tenant], handler string) string {
+	return scattered + string(t) + "/cur/" + handler
+}
+
+// unheard reads the next events of a handler and where it stands.
+func (a *App) unheard(ctx context.Context, t ID[Tenant], h streamHandler, max int) (batch []Event, cursor uint64, err error) {
+	err = a.View(AsSystem(ctx, t), func(tx *Tx) error {
+		n, err := tx.count(cursorKey(t, h.id))
+		if err != nil {
+			return err
+		}
+		cursor, batch = uint64(n), nil
+		for e, err := range tx.Outbox(cursor) {
+			if err != nil {
+				return err
+			}
+			if batch = append(batch, e); len(batch) == max {
+				return nil
+			}
+		}
+		return nil
+	})
+	return batch, cursor, err
+}
+
+// Outbox yields the tenant's events after a place in the commit sequence.
+func (tx *Tx) Outbox(after uint64) func(yield func(Event, error) bool) {
+	return func(yield func(Event, error) bool) {
+		if err := tx.mayRead(false); err != nil {
+			yield(Event{}, err)
+			return
+		}
+		p := eventPrefix(tx.Tenant)
+		for it, err := range tx.s.kv.Scan(p+seqPart(after+1), store.End(p)) {
+			e := Event{Tenant: tx.Tenant}
+			if err == nil {
+				err = json.Unmarshal(it.Value, &e)
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (a *App) heard(ctx context.Context, t ID[Tenant], h streamHandler, seq uint64) error {
+	return a.Update(AsSystem(ctx, t), func(tx *Tx) error {
+		return tx.s.kv.Put(cursorKey(t, h.id), fmt.Appendf(nil, "%d", seq))
+	})
+}
+
+// quiet tells whether every handler has heard everything.
+func (s *Stream) quiet(tx *Tx) (bool, error) {
+	last, err := tx.count(tx.seqKey())
+	if err != nil {
+		return false, err
+	}
+	for _, h := range s.handlers {
+		n, err := tx.count(cursorKey(tx.Tenant, h.id))
+		if err != nil {
+			return false, err
+		}
+		if n < last {
+			for _, err := range tx.Outbox(uint64(n)) {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,215 @@
+package core
+
+import (
+	"time"
+
+	"github.com/stormkeep/stormkeep/hooks"
+)
+
+// Hooks is every place where an extension takes part. Bind before Start.
+//
+// Request hooks run outside any transaction and may change input and answer;
+// record hooks (Create, Update, Delete and their like) run inside one, Before
+// being pure, After once it is kept; streams are App.Events.
+type Hooks struct {
+	App struct {
+		Bootstrap hooks.Hook[*AppEvent] // the store is open; data may be made
+		Serve     hooks.Hook[*AppEvent] // about to listen
+		Shutdown  hooks.Hook[*AppEvent] // about to close the store
+	}
+	Request hooks.Hook[*RequestEvent] // every request, around its handler
+	Auth    struct {
+		Register hooks.Hook[*RegisterEvent] // an account comes through an application or directory
+		Identify hooks.Hook[*AuthEvent]     // a login name has been looked up
+		Login    hooks.Hook[*AuthEvent]     // the proof was right
+		Failure  hooks.Hook[*AuthEvent]     // it was refused
+	}
+	Tenant      Noun[Tenant]
+	Operator    Noun[Operator]
+	Application Noun[Application]
+	Mapping     Noun[AccountStoreMapping]
+	Directory   Noun[Directory]
+	Strength    Noun[Strength]
+	Group       Noun[Group]
+	Account     struct {
+		Noun[Account]
+		Password hooks.Hook[*RecordEvent[Account]] // its password is being set
+		Email    hooks.Hook[*RecordEvent[Account]] // its address is being changed
+		Status   hooks.Hook[*RecordEvent[Account]] // its status is being changed
+	}
+	Membership struct {
+		Noun[GroupMembership]
+		Add    hooks.Hook[*RecordEvent[GroupMembership]]
+		Remove hooks.Hook[*RecordEvent[GroupMembership]]
+	}
+	ApiKey     Noun[ApiKey]
+	CustomData struct {
+		Update hooks.Hook[*CustomDataEvent]
+	}
+	Audit hooks.Hook[*AuditEvent] // a line is being written to the audit log
+}
+
+// Noun is the hooks every noun has.
+type Noun[T any] struct {
+	Create, Update, Delete hooks.Hook[*RecordEvent[T]]
+}
+
+// Level says where an event's handlers run.
+type Level string
+
+// The levels of hooks.
+const (
+	RequestLevel Level = "request" // outside any transaction
+	RecordLevel  Level = "record"  // Before inside it, After once it is kept
+	StreamLevel  Level = "stream"  // from the durable outbox, at least once
+)
+
+// RecordEvent is a record being made, changed or deleted.
+type RecordEvent[T any] struct {
+	hooks.Event
+	Tx  *Tx
+	Old *T // nil when made; must not be changed
+	New *T // nil when deleted; Before may change it
+
+	before, after []byte // as stored, where they are
+	unchanged     bool
+	wrote         bool // something of it is in the store
+	kept          bool // all of it is, once the transaction is kept
+	changed       *diff
+}
+
+// Level is RecordLevel.
+func (*RecordEvent[T]) Level() Level { return RecordLevel }
+
+// Defer takes the After handlers: they run once the transaction is kept, if the
+// change was not refused after all.
+func (e *RecordEvent[T]) Defer(fn func()) {
+	e.Tx.After(func() {
+		if e.kept && !e.unchanged {
+			fn()
+		}
+	})
+}
+
+// AfterFailed logs what an After handler returned.
+func (e *RecordEvent[T]) AfterFailed(hook, handler string, err error) {
+	e.Tx.App.Log.Error("hook failed after the commit", "hook", hook, "handler", handler, "err", err)
+}
+
+// Slow logs a handler that holds a transaction, and with it every writer, up.
+func (e *RecordEvent[T]) Slow(hook, handler string, took time.Duration) {
+	e.Tx.App.Log.Warn("slow hook inside a transaction", "hook", hook, "handler", handler, "took", took)
+}
+
+// Tags are what Hook.For narrows by: "directory:NAME-OR-ID" of what lives in one.
+func (e *RecordEvent[T]) Tags() []string {
+	rec := any(e.New)
+	if e.New == nil {
+		rec = any(e.Old)
+	}
+	if t, ok := rec.(interface{ Tags(tx *Tx) []string }); ok {
+		return t.Tags(e.Tx.trusted())
+	}
+	return nil
+}
+
+// AppEvent is a step in the life of the app.
+type AppEvent struct {
+	hooks.Event
+	App *App
+}
+
+// Level is RequestLevel: no transaction is open.
+func (*AppEvent) Level() Level { return RequestLevel }
+
+// RequestEvent is one request, outside any transaction.
+type RequestEvent struct {
+	hooks.RequestEvent
+	App      *App
+	Actor    Actor
+	Method   string
+	Route    string // the template, such as /v1/accounts/:id
+	Path     string
+	Header   func(name string) string
+	SetReply func(name, value string) // a header of the answer
+}
+
+// Level is RequestLevel.
+func (*RequestEvent) Level() Level { return RequestLevel }
+
+// RegisterEvent is an account about to be made through a public or management
+// door, before its password is hashed.
+type RegisterEvent struct {
+	hooks.RequestEvent
+	App     *App
+	Actor   Actor
+	Store   Ref // the application or directory it comes through
+	Account *Account
+}
+
+// Level is RequestLevel.
+func (*RegisterEvent) Level() Level { return RequestLevel }
+
+// AuthEvent is an attempt to sign in. Account is nil while nobody is found.
+type AuthEvent struct {
+	hooks.RequestEvent
+	App     *App
+	Attempt *Attempt
+	Account *Account
+	Reason  string // of a failure: the code of its error
+}
+
+// Level is RequestLevel.
+func (*AuthEvent) Level() Level { return RequestLevel }
+
+// nounOf is the hooks of T in app, nil if T is not registered.
+func nounOf[T any](app *App) *Noun[T] {
+	n, _ := app.nouns[(*T)(nil)].(*Noun[T])
+	return n
+}
+
+// NounOf is the hooks of any registered noun, those of plugins among them.
+func NounOf[T any, P Record[T]](app *App) *Noun[T] { return nounOf[T](app) }
+
+// registerNouns is the list of the nouns of core.
+func registerNouns(a *App) {
+	h := &a.Hooks
+	register(a, &h.Tenant)
+	register(a, &h.Operator)
+	register(a, &h.Application)
+	register(a, &h.Mapping)
+	register(a, &h.Directory)
+	register(a, &h.Strength)
+	register(a, &h.Group)
+	register(a, &h.Account.Noun)
+	register(a, new(Noun[Security]))
+	register(a, &h.Membership.Noun)
+	register(a, &h.ApiKey)
+	bindDerived(h)
+}
+
+// bindDerived has the finer hooks of accounts and memberships triggered by the
+// changes they are about.
+func bindDerived(h *Hooks) {
+	acc := &h.Account
+	around := func(h *hooks.Hook[*RecordEvent[Account]]) func(*RecordEvent[Account]) error {
+		return func(e *RecordEvent[Account]) error {
+			return h.Trigger(e, func(e *RecordEvent[Account]) error { return nil })
+		}
+	}
+	acc.Update.When(func(e *RecordEvent[Account]) bool { return e.Old.PasswordModifiedAt != e.New.PasswordModifiedAt }).
+		Before(around(&acc.Password), hooks.ID("stormkeep.password"), hooks.Order(hooks.Late))
+	acc.Update.When(func(e *RecordEvent[Account]) bool { return e.Old.Email != e.New.Email }).
+		Before(around(&acc.Email), hooks.ID("stormkeep.email"), hooks.Order(hooks.Late))
+	acc.Update.When(func(e *RecordEvent[Account]) bool { return e.Old.Status != e.New.Status }).
+		Before(around(&acc.Status), hooks.ID("stormkeep.status"), hooks.Order(hooks.Late))
+
+	mem := &h.Membership
+	member := func(h *hooks.Hook[*RecordEvent[GroupMembership]]) func(*RecordEvent[GroupMembership]) error {
+		return func(e *RecordEvent[GroupMembership]) error {
+			return h.Trigger(e, func(e *RecordEvent[GroupMembership]) error { return nil })
+		}
+	}
+	mem.Create.Before(member(&mem.Add), hooks.ID("stormkeep.add"), hooks.Order(hooks.Late))
+	mem.Delete.Before(member(&mem.Remove), hooks.ID("stormkeep.remove"), hooks.Order(hooks.Late))
+}

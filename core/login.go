@@ -1,0 +1,351 @@
+package core
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+
+	"github.com/stormkeep/stormkeep/core/password"
+)
+
+// Attempt is somebody trying to sign in to an application, at any door.
+type Attempt struct {
+	Application ID[Application]
+	Login       string // user name or e-mail
+	Password    string
+	Store       Ref    // the only account store to look in; "" means all, in order
+	Door        string // which way in: "loginAttempts"
+}
+
+// Outcome is what became of an attempt that was not refused: it is Done, or it
+// Needs one of some further factors, which no door may take for success.
+type Outcome struct {
+	Done  *Done
+	Needs []string
+}
+
+// Done is a completed authentication.
+type Done struct {
+	Account  *Account
+	Store    Ref      // through which the account was found
+	AMR      []string // RFC 8176
+	ACR      string
+	AuthTime Time
+	Stamp    Stamp
+}
+
+// found is what an attempt found before its password was looked at.
+type found struct {
+	app     *Application
+	store   Ref
+	account *Account
+	sec     *Security
+	refusal error // once the password has proved right
+}
+
+// Authenticate is the one function behind every door (identity.md section 2). It
+// looks the login up, verifies the password outside any transaction, and settles
+// the attempt in one. A known and an unknown login cost the same: one look-up in
+// each store, one hash, one commit.
+func (a *App) Authenticate(ctx context.Context, at Attempt) (Outcome, error) {
+	f, err := a.identify(ctx, at)
+	if err != nil {
+		return Outcome{}, err
+	}
+	ev := &AuthEvent{App: a, Attempt: &at, Account: f.account}
+	if err := a.Hooks.Auth.Identify.Trigger(ev, func(*AuthEvent) error { return nil }); err != nil {
+		return Outcome{}, err
+	}
+	ok, rehash, err := a.proves(ctx, f, at.Password)
+	if err != nil {
+		return Outcome{}, err
+	}
+	var refused error
+	switch {
+	case f.account == nil:
+		refused = errNoSuchLogin()
+	case !ok:
+		refused = loginError("wrong_password", "Invalid username or password.",
+			"Login attempt failed because the specified password is incorrect.")
+	default:
+		refused = f.refusal
+	}
+	if refused == nil {
+		refused = a.Hooks.Auth.Login.Trigger(ev, func(*AuthEvent) error { return nil })
+	}
+	var out Outcome
+	err = a.Update(ctx, func(tx *Tx) (err error) {
+		out, err = settle(tx.trusted(), at, f, refused, rehash)
+		return err
+	})
+	if err == nil {
+		return out, nil
+	}
+	if e, isError := errors.AsType[*Error](err); isError {
+		ev.Reason = e.Code
+	}
+	if herr := a.Hooks.Auth.Failure.Trigger(ev, func(*AuthEvent) error { return nil }); herr != nil {
+		return Outcome{}, herr
+	}
+	return Outcome{}, err
+}
+
+// proves verifies the password. It hashes once, whether or not there is an
+// account, and once more when the stored hash is to be replaced.
+func (a *App) proves(ctx context.Context, f *found, pw string) (ok bool, rehash string, err error) {
+	if f.sec == nil || f.sec.PasswordHash == "" {
+		return false, "", passwordError(a.Passwords.VerifyNone(ctx, pw))
+	}
+	r, err := a.Passwords.Verify(ctx, f.sec.PasswordHash, pw)
+	if err != nil || !r.OK {
+		return false, "", passwordError(err)
+	}
+	if r.Rehash {
+		if rehash, err = a.Passwords.Hash(ctx, pw); err != nil {
+			a.Log.Warn("a password hash was not renewed", "err", err)
+		}
+	}
+	return true, rehash, nil
+}
+
+// passwordError says what a hash that could not be made or checked means.
+func passwordError(err error) error {
+	if busy, ok := errors.AsType[*password.BusyError](err); ok {
+		return &Error{Kind: Limited, Code: "busy", RetryAfter: busy.RetryAfter, Err: err,
+			Msg: "Too many people are signing in at once; try again in a moment."}
+	}
+	if errors.Is(err, password.ErrTooLong) {
+		return fieldError("password", "too_long", "Account password exceeded the maximum length.")
+	}
+	return err
+}
+
+// HashPassword makes the hash of a new password, outside any transaction.
+func (a *App) HashPassword(ctx context.Context, pw string) (string, error) {
+	hash, err := a.Passwords.Hash(ctx, pw)
+	return hash, passwordError(err)
+}
+
+func loginError(code, msg, dev string) *Error {
+	return &Error{Kind: Invalid, Code: code, Msg: msg, Dev: dev}
+}
+
+func errNoSuchLogin() error {
+	return loginError("unknown_login", "Invalid username or password.",
+		"Login attempt failed because there is no Account in the Application's associated Account Stores with the specified username or email.")
+}
+
+// identify finds the account of an attempt: the first store of the application
+// that contains the login decides (spec 16).
+func (a *App) identify(ctx context.Context, at Attempt) (f *found, err error) {
+	err = a.View(ctx, func(tx *Tx) error {
+		if _, err := Get(tx, at.Application); err != nil {
+			return err
+		}
+		f, err = lookUp(tx.trusted(), at)
+		return err
+	})
+	return f, err
+}
+
+func lookUp(tx *Tx, at Attempt) (*found, error) {
+	app, err := Get(tx, at.Application)
+	if err != nil {
+		return nil, err
+	}
+	if app.Status != Enabled {
+		return nil, loginError("application_disabled", "Login attempt failed.", "Login attempt failed because the Application is disabled.")
+	}
+	stores, err := storesOf(tx, app, at.Store)
+	if err != nil {
+		return nil, err
+	}
+	f := &found{app: app}
+	for _, store := range stores {
+		acc, refusal, err := findIn(tx, store, at.Login)
+		if err != nil {
+			return nil, err
+		}
+		if acc != nil && f.account == nil {
+			f.store, f.account, f.refusal = store, acc, refusal
+		}
+	}
+	id := ID[Security](tx.Tenant) // nobody's: an unknown login reads as much
+	if f.account != nil {
+		id = ID[Security](f.account.ID)
+	}
+	sec, err := Get(tx, id)
+	if f.account != nil {
+		f.sec = sec
+		return f, err
+	}
+	return f, nil
+}
+
+// storesOf are the account stores in which an attempt looks.
+func storesOf(tx *Tx, app *Application, only Ref) ([]Ref, error) {
+	all, err := Mappings(tx, app.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, loginError("no_stores", "Login attempt failed.", "Login attempt failed because the Application has no Account Stores.")
+	}
+	var stores []Ref
+	for _, m := range all {
+		if only == "" || m.Store == only {
+			stores = append(stores, m.Store)
+		}
+	}
+	if len(stores) > 0 {
+		return stores, nil
+	}
+	if ok, err := tx.Alive(only); err != nil {
+		return nil, err
+	} else if !ok {
+		return nil, fieldError("accountStore", "invalid_reference", "The specified account store does not exist.")
+	}
+	return nil, loginError("store_not_mapped", "Login attempt failed.", "Login attempt failed because the specified Account Store is not assigned to the Application.")
+}
+
+// findIn looks a login up in a store. The refusal is what stands against the
+// account even if its password is right.
+func findIn(tx *Tx, store Ref, login string) (acc *Account, refusal error, err error) {
+	dir, err := storeDirectory(tx, store)
+	if err != nil {
+		return nil, nil, err
+	}
+	if acc, err = FindLogin(tx, dir, login); err != nil {
+		return nil, nil, err
+	}
+	if id, ok := IDOf[Group](store); ok {
+		g, err := Get(tx, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		who := ID[Account](tx.Tenant) // nobody
+		if acc != nil {
+			who = acc.ID
+		}
+		in, err := filed(tx, MembershipPair, string(id), string(who), 1)
+		if err != nil || len(in) == 0 {
+			return nil, nil, err
+		}
+		if g.Status != Enabled {
+			refusal = loginError("group_disabled", "Login attempt failed.", "Login attempt failed because the Group is disabled.")
+		}
+	}
+	if acc == nil {
+		return nil, nil, nil
+	}
+	if dir.Status != Enabled {
+		refusal = loginError("directory_disabled", "Login attempt failed.", "Login attempt failed because the Directory is disabled.")
+	}
+	switch acc.Status {
+	case Disabled:
+		refusal = loginError("account_disabled", "Login attempt failed.", "Login attempt failed because the Account is disabled.")
+	case Unverified:
+		refusal = loginError("account_unverified", "Login attempt failed.", "Login attempt failed because the Account is not verified.")
+	}
+	return acc, refusal, nil
+}
+
+// FindLogin finds an account of a directory by user name or e-mail, nil if there
+// is none. An e-mail that several share finds nobody. It reads as much from the
+// store whether or not there is somebody.
+func FindLogin(tx *Tx, dir *Directory, login string) (*Account, error) {
+	if login == "" {
+		return nil, nil
+	}
+	if err := tx.mayRead(false); err != nil {
+		return nil, err
+	}
+	named, err := filed(tx, AccountUsername, string(dir.ID), dir.UsernameForm(login), 1)
+	if err != nil {
+		return nil, err
+	}
+	mailed, err := filed(tx, AccountEmail, string(dir.ID), Fold(login), 2)
+	if err != nil {
+		return nil, err
+	}
+	id := ID[Account](tx.Tenant) // nobody's
+	switch {
+	case len(named) > 0:
+		id = named[0]
+	case len(mailed) == 1:
+		id = mailed[0]
+	}
+	if ok, err := tx.Alive(RefTo(dir.ID)); err != nil || !ok {
+		return nil, err
+	}
+	acc, err := load(tx, accounts, id)
+	if IsNotFound(err) {
+		return nil, nil
+	}
+	return acc, err
+}
+
+// settle writes what became of an attempt. What was verified outside is compared
+// again: an account that has changed since is looked up anew by the caller.
+func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome, error) {
+	now, err := lookUp(tx, at)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if refused == nil {
+		switch {
+		case now.account == nil || now.account.ID != f.account.ID:
+			refused = errNoSuchLogin()
+		case now.sec.CredVersion != f.sec.CredVersion:
+			refused = loginError("wrong_password", "Invalid username or password.",
+				"Login attempt failed because the password was changed meanwhile.")
+		default:
+			refused = now.refusal
+		}
+	}
+	if refused != nil {
+		line := AuditLine{Type: "auth.failure", Ref: RefTo(at.Application), Note: map[string]string{"door": at.Door, "reason": AsError(refused).Code}}
+		ev := Event{Type: line.Type, Ref: line.Ref}
+		if now.account != nil {
+			line.Note["account"] = string(now.account.ID)
+		} else if err := noteUnknown(tx, &line, at.Login); err != nil {
+			return Outcome{}, err
+		}
+		if err := tx.Emit(ev); err != nil {
+			return Outcome{}, err
+		}
+		if err := tx.Note(line); err != nil {
+			return Outcome{}, err
+		}
+		return Outcome{}, Keep(refused)
+	}
+	if rehash != "" && now.sec.PasswordHash == f.sec.PasswordHash {
+		now.sec.PasswordHash = rehash
+		if err := Put(tx, now.sec); err != nil {
+			return Outcome{}, err
+		}
+	}
+	stamp, err := StampOf(tx, now.account, now.app)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := tx.Emit(Event{Type: "auth.login", Ref: RefTo(now.account.ID)}); err != nil {
+		return Outcome{}, err
+	}
+	err = tx.Note(AuditLine{Type: "auth.login", Ref: RefTo(now.account.ID),
+		Note: map[string]string{"door": at.Door, "application": string(at.Application), "store": string(now.store)}})
+	return Outcome{Done: &Done{Account: now.account, Store: now.store, AMR: []string{"pwd"}, ACR: "pwd",
+		AuthTime: At(tx.Now), Stamp: stamp}}, err
+}
+
+// noteUnknown writes down a login that nobody has as a keyed hash and its length:
+// people type passwords there (identity.md section 11).
+func noteUnknown(tx *Tx, line *AuditLine, login string) error {
+	key, err := tx.dataKey()
+	if err != nil {
+		return err
+	}
+	line.Note["login"] = hex.EncodeToString(key.MAC("unknown login", []byte(Fold(login)))[:16])
+	line.Note["length"] = plural(len(login), "byte")
+	return nil
+}

@@ -1,0 +1,78 @@
+package core
+
+import "time"
+
+// Security is what proves an account's owner, kept apart from the account so
+// that edits of a profile and logins do not clash. It is a part of the account.
+type Security struct {
+	Base[Security]
+	PasswordHash string `json:"passwordHash" api:"-"`
+	CredVersion  uint64 `json:"credVersion" api:"-"` // counts changes of what proves the owner
+	Epoch        uint64 `json:"epoch" api:"-"`       // counts endings of all that the proofs gave
+}
+
+var securities = &Kind[Security]{Name: "accountSecurity", Noun: "AccountSecurity", Key: "sec", Part: true, Internal: true}
+
+// Kind says how it is stored.
+func (*Security) Kind() *Kind[Security] { return securities }
+
+// Owners is the account.
+func (s *Security) Owners() []Ref { return []Ref{RefTo(ID[Account](s.ID))} }
+
+// Stamp is what a session, grant or token of the account carries: it is dead once
+// any of the epochs has moved (identity.md section 6).
+type Stamp struct {
+	Tenant    uint64 `json:"t"`
+	Directory uint64 `json:"d"`
+	Account   uint64 `json:"a"`
+	App       uint64 `json:"p,omitempty"`
+}
+
+// StampOf is the account's present stamp, at an application or at none.
+func StampOf(tx *Tx, acc *Account, app *Application) (Stamp, error) {
+	sys := tx.trusted()
+	t, err := Get(sys, tx.Tenant)
+	if err != nil {
+		return Stamp{}, err
+	}
+	d, err := Get(sys, acc.Directory)
+	if err != nil {
+		return Stamp{}, err
+	}
+	s, err := Get(sys, ID[Security](acc.ID))
+	if err != nil {
+		return Stamp{}, err
+	}
+	stamp := Stamp{Tenant: t.Epoch, Directory: d.Epoch, Account: s.Epoch}
+	if app != nil {
+		stamp.App = app.Epoch
+	}
+	return stamp, nil
+}
+
+// SetPassword gives the account a password by its hash, which was made outside
+// the transaction. It ends what the old one gave.
+func SetPassword(tx *Tx, acc *Account, hash string) error {
+	sys := tx.trusted()
+	sec, err := Get(sys, ID[Security](acc.ID))
+	if err != nil {
+		return err
+	}
+	if sec.PasswordHash == hash {
+		return Put(tx, acc) // this very call was kept before: hashes are salted
+	}
+	was := acc.PasswordModifiedAt
+	acc.PasswordModifiedAt = At(tx.Now)
+	if !acc.PasswordModifiedAt.After(was.Time) {
+		acc.PasswordModifiedAt = At(was.Add(time.Millisecond)) // so that everybody hears of it
+	}
+	if err := Put(tx, acc); err != nil {
+		return err
+	}
+	sec.PasswordHash = hash
+	sec.CredVersion++
+	if sec.Rev > 0 {
+		sec.Epoch++
+	}
+	return Put(sys, sec)
+}

@@ -1,0 +1,100 @@
+package core
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Strength is what a directory asks of a password. It is a part of the directory;
+// an absent one is Stormpath's (spec 13).
+type Strength struct {
+	Base[Strength]
+	MinLength    int `json:"minLength"`
+	MaxLength    int `json:"maxLength"`
+	MinLowerCase int `json:"minLowerCase"`
+	MinUpperCase int `json:"minUpperCase"`
+	MinNumeric   int `json:"minNumeric"`
+	MinSymbol    int `json:"minSymbol"`
+	MinDiacritic int `json:"minDiacritic"`
+	PreventReuse int `json:"preventReuse" api:"ro"`
+}
+
+var strengths = &Kind[Strength]{Name: "passwordStrengths", Noun: "PasswordStrength", Key: "pws", Part: true}
+
+// Kind says how it is stored.
+func (*Strength) Kind() *Kind[Strength] { return strengths }
+
+// Owners is the directory.
+func (s *Strength) Owners() []Ref { return []Ref{RefTo(ID[Directory](s.ID))} }
+
+// Defaults are those of a directory made over /v1 (house.md section 2).
+func (s *Strength) Defaults() {
+	s.MinLength, s.MaxLength, s.MinLowerCase, s.MinUpperCase, s.MinNumeric = 8, 100, 1, 1, 1
+}
+
+// Modern makes the rules those of a directory made at first start: length only
+// (house.md section 2).
+func (s *Strength) Modern() {
+	s.MinLength, s.MaxLength, s.MinLowerCase, s.MinUpperCase, s.MinNumeric = 8, 255, 0, 0, 0
+}
+
+// Check holds the ranges of spec 13.
+func (s *Strength) Check(c *Checks) {
+	in := func(field string, n, low, high int) {
+		c.That(n >= low, field, "below_min", "PasswordStrength %s must be at least %d.", field, low)
+		c.That(n <= high, field, "above_max", "PasswordStrength %s must be at most %d.", field, high)
+	}
+	in("minLength", s.MinLength, 1, 255)
+	in("maxLength", s.MaxLength, 1, 255)
+	in("minLowerCase", s.MinLowerCase, 0, 255)
+	in("minUpperCase", s.MinUpperCase, 0, 255)
+	in("minNumeric", s.MinNumeric, 0, 255)
+	in("minSymbol", s.MinSymbol, 0, 255)
+	in("minDiacritic", s.MinDiacritic, 0, 255)
+	in("preventReuse", s.PreventReuse, 0, 25)
+	c.That(s.MinLength <= s.MaxLength, "minLength", "out_of_range", "PasswordStrength minLength must not be above maxLength.")
+}
+
+// Allows says what is wrong with a password, nil if nothing is. Lengths are in
+// characters.
+func (s *Strength) Allows(pw string) error {
+	n := utf8.RuneCountInString(pw)
+	switch {
+	case pw == "":
+		return fieldError("password", "required", "Account password is required; it cannot be null, empty, or blank.")
+	case !utf8.ValidString(pw):
+		return fieldError("password", "bad_encoding", "Account password is not valid UTF-8.")
+	case n < s.MinLength:
+		return fieldError("password", "too_short", "Account password minimum length not satisfied.")
+	case n > s.MaxLength:
+		return fieldError("password", "too_long", "Account password exceeded the maximum length.")
+	}
+	var lower, upper, digit, symbol, diacritic int
+	for _, r := range pw {
+		switch {
+		case r >= 0xC0 && r <= 0xFF && r != '×' && r != '÷':
+			diacritic++
+		case unicode.IsDigit(r):
+			digit++
+		case r < utf8.RuneSelf && !unicode.IsLetter(r), r >= 0xA0 && r < 0xC0, r == '×', r == '÷':
+			symbol++
+		}
+		if unicode.IsLower(r) {
+			lower++
+		}
+		if unicode.IsUpper(r) {
+			upper++
+		}
+	}
+	for _, want := range []struct {
+		got, min int
+		what     string
+	}{{lower, s.MinLowerCase, "lowercase"}, {upper, s.MinUpperCase, "uppercase"}, {digit, s.MinNumeric, "numeric"},
+		{symbol, s.MinSymbol, "symbol"}, {diacritic, s.MinDiacritic, "diacritic"}} {
+		if want.got < want.min {
+			return &Error{Kind: Invalid, Code: "weak_password", Fields: map[string]string{"password": want.what},
+				Msg: "Password requires at least " + plural(want.min, want.what+" character") + "."}
+		}
+	}
+	return nil
+}

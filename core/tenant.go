@@ -1,0 +1,139 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"regexp"
+
+	"github.com/stormkeep/stormkeep/core/secret"
+	"github.com/stormkeep/stormkeep/core/store"
+)
+
+// Tenant owns everything else. Nothing is shared between two tenants.
+type Tenant struct {
+	Base[Tenant]
+	Name       string          `json:"name"`
+	Key        string          `json:"key" api:"ro"`
+	Status     Status          `json:"status" api:"-"`
+	Issuer     string          `json:"issuer" api:"-"`  // the public URL it was pinned to
+	Aliases    []string        `json:"aliases" api:"-"` // further base URLs under which it is reached
+	WrappedKey []byte          `json:"wrappedKey" api:"-"`
+	Epoch      uint64          `json:"epoch" api:"-"`
+	AdminApp   ID[Application] `json:"adminApp" api:"-"`
+	AdminDir   ID[Directory]   `json:"adminDir" api:"-"`
+}
+
+var tenants = &Kind[Tenant]{
+	Name: "tenants", Noun: "Tenant", Key: "ten", Custom: true, OwnerOnly: true, Authority: true,
+	Links: []string{"customData", "organizations", "applications", "directories", "accounts", "agents", "groups",
+		"idSites", "smtpServers", "phones", "registeredSamlServiceProviders"},
+}
+
+// Kind says how tenants are stored.
+func (*Tenant) Kind() *Kind[Tenant] { return tenants }
+
+// Defaults enables the tenant.
+func (t *Tenant) Defaults() { t.Status = Enabled }
+
+var tenantKey = regexp.MustCompile(`^[a-z]([a-z-]{0,61}[a-z])?$`)
+
+// Check holds the limits of spec 5.
+func (t *Tenant) Check(c *Checks) {
+	c.Required("name", t.Name)
+	c.Text("name", t.Name, 255)
+	c.That(tenantKey.MatchString(t.Key), "key", "invalid_format", "Tenant key must be 1 to 63 letters a-z and hyphens.")
+	c.Status("status", t.Status, Enabled, Disabled)
+	if old, ok := c.Old.(*Tenant); ok {
+		t.Epoch = nextEpoch(old.Epoch, old.Status, t.Status)
+	}
+}
+
+// nextEpoch is one more when something is disabled, so that enabling it again
+// revives nothing (identity.md section 6).
+func nextEpoch(epoch uint64, was, is Status) uint64 {
+	if was == Enabled && is != Enabled {
+		return epoch + 1
+	}
+	return epoch
+}
+
+// Deleting refuses: a tenant goes by a command on the machine.
+func (*Tenant) Deleting(*Tx) error {
+	return &Error{Kind: NotAllowed, Code: "not_allowed", Msg: "A tenant cannot be deleted here."}
+}
+
+const (
+	tenantMark = scattered + systemSpace + "/tenant/"
+	checkKey   = scattered + systemSpace + "/check"
+)
+
+// createTenant makes a tenant with its data key, in a transaction whose actor
+// belongs to it.
+func createTenant(tx *Tx, name, key string) (*Tenant, error) {
+	wrapped := tx.s.ids.id("tenants.key", func() string { // one key, however often this runs
+		w, _ := tx.App.ring.NewDataKey(string(tx.Tenant))
+		return string(w)
+	})
+	t := Make[Tenant]()
+	t.ID = ID[Tenant](tx.s.ids.id(tenants.Name, func() string { return string(tx.Tenant) }))
+	t.Name, t.Key, t.WrappedKey = name, key, []byte(wrapped)
+	if err := Put(tx, t); err != nil {
+		return nil, err
+	}
+	tx.After(func() { tx.App.dataKeys.Delete(tx.Tenant) })
+	return t, tx.s.kv.Put(tenantMark+string(t.ID), []byte(key))
+}
+
+// Tenants are the ids of all tenants, the first one first.
+func (a *App) Tenants(ctx context.Context) (ids []ID[Tenant], err error) {
+	err = a.store.View(ctx, func(kv store.Tx) error {
+		ids = nil
+		for it, err := range kv.Scan(tenantMark, store.End(tenantMark)) {
+			if err != nil {
+				return err
+			}
+			ids = append(ids, ID[Tenant](it.Key[len(tenantMark):]))
+		}
+		return nil
+	})
+	return ids, storeError(err)
+}
+
+// ErrNoMaster says that the store holds data and that the master key given is
+// not the one that seals its secrets.
+var ErrNoMaster = errors.New("the master key is not the one that sealed the secrets of this data")
+
+// Unlock gives the app the master keys. On an empty store it leaves a check value
+// there; on any other it refuses keys that do not fit it (identity.md section 10).
+func (a *App) Unlock(ctx context.Context, ring *secret.Keyring) error {
+	err := a.store.Update(ctx, func(kv store.Tx) error {
+		value, err := kv.Get(checkKey)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+			return kv.Put(checkKey, ring.Current.CheckValue())
+		case err != nil:
+			return err
+		}
+		if _, err := ring.VerifyCheck(value); err != nil {
+			return errors.Join(ErrNoMaster, err)
+		}
+		return nil
+	})
+	if err == nil {
+		a.ring = ring
+	}
+	return storeError(err)
+}
+
+// Locked tells whether the store holds data that some master key sealed.
+func Locked(ctx context.Context, s store.Store) (locked bool, err error) {
+	err = s.View(ctx, func(kv store.Tx) error {
+		_, err := kv.Get(checkKey)
+		locked = err == nil
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		return err
+	})
+	return locked, storeError(err)
+}
