@@ -1,0 +1,255 @@
+package apis
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// accounts serves accounts and what is theirs (spec 11).
+func (s *Server) accounts() {
+	s.get(Route{Path: "accounts/:id", Kind: "accounts", Summary: "Read one Account"}, func(r *request, id string) (any, error) {
+		return present(core.Get(r.tx, core.ID[core.Account](id)))
+	})
+	s.route(Route{Method: fiber.MethodPost, Path: "/v1/accounts/:id", Kind: "accounts", Body: "accounts", Status: 200,
+		Summary: "Change one Account"}, s.handle(updateAccount))
+	remove[core.Account](s)
+	list[core.Group, *core.Group]{page: groupsOfAccount,
+		exact: finders[core.Group]{"name": func(r *request, id, value string) ([]*core.Group, error) {
+			p, err := groupsOfAccount(r, id, page{limit: 1 << 30})
+			if err != nil {
+				return nil, err
+			}
+			var found []*core.Group
+			for _, g := range p.Items {
+				if core.Fold(g.Name) == core.Fold(value) {
+					found = append(found, g)
+				}
+			}
+			return found, nil
+		}},
+	}.serve(s, "accounts/:id/groups", "List the groups of an account")
+	list[core.GroupMembership, *core.GroupMembership]{page: children(core.MembershipsOf)}.
+		serve(s, "accounts/:id/groupMemberships", "List the memberships of an account")
+	list[core.Application, *core.Application]{page: func(r *request, id string, p page) (core.Page[*core.Application], error) {
+		acc, err := core.Get(r.tx, core.ID[core.Account](id))
+		if err != nil {
+			return core.Page[*core.Application]{}, err
+		}
+		stores, err := core.StoresHolding(r.tx, acc)
+		if err != nil {
+			return core.Page[*core.Application]{}, err
+		}
+		apps, err := core.ApplicationsOf(r.tx, stores...)
+		return cut(apps, p), err
+	}}.serve(s, "accounts/:id/applications", "List the applications that an account can sign in to")
+}
+
+func groupsOfAccount(r *request, id string, p page) (core.Page[*core.Group], error) {
+	ms, err := core.List(r.tx, core.MembershipsOf, core.Query{Owner: id, Offset: p.offset, Limit: p.limit})
+	out := core.Page[*core.Group]{Offset: p.offset, Limit: p.limit, Size: ms.Size}
+	for _, m := range ms.Items {
+		g, err := core.Get(r.tx, m.Group)
+		if err != nil {
+			return out, err
+		}
+		out.Items = append(out.Items, g)
+	}
+	return out, err
+}
+
+type finders[T any] map[string]func(r *request, id, value string) ([]*T, error)
+
+// accountFinders finds accounts by user name and e-mail in the stores of a list.
+func accountFinders(stores func(r *request, id string) ([]core.Ref, error)) finders[core.Account] {
+	find := func(names func(value string) core.Names) func(r *request, id, value string) ([]*core.Account, error) {
+		return func(r *request, id, value string) ([]*core.Account, error) {
+			in, err := stores(r, id)
+			if err != nil {
+				return nil, err
+			}
+			var found []*core.Account
+			seen := map[core.ID[core.Account]]bool{}
+			for _, store := range in {
+				some, err := core.FindAccountsIn(r.tx, store, names(value))
+				if err != nil {
+					return nil, err
+				}
+				for _, a := range some {
+					if !seen[a.ID] {
+						seen[a.ID] = true
+						found = append(found, a)
+					}
+				}
+			}
+			return found, nil
+		}
+	}
+	return finders[core.Account]{
+		"username": find(func(v string) core.Names { return core.Names{Username: v} }),
+		"email":    find(func(v string) core.Names { return core.Names{Email: v} }),
+	}
+}
+
+// register serves POST to the accounts of a directory or of an application.
+func (s *Server) register(through string) {
+	s.route(Route{Method: fiber.MethodPost, Path: "/v1/" + through + "/:id/accounts", Kind: through, Body: "accounts", Status: 201,
+		Summary: "Make an Account"}, s.handle(func(r *request, id string) error {
+		in, err := r.body()
+		if err != nil {
+			return err
+		}
+		if err := onlyPlain(r, in); err != nil {
+			return err
+		}
+		reg := core.Registration{Through: core.Ref(through + "/" + id), Account: core.Make[core.Account]()}
+		if err := r.decode(in, reg.Account, true, "password", "providerData"); err != nil {
+			return err
+		}
+		if reg.Password, _, err = text(in, "password"); err != nil {
+			return err
+		}
+		if reg.CustomData, err = customDataIn(in); err != nil {
+			return err
+		}
+		acc, err := s.App.Register(r.c.Context(), reg)
+		if err != nil {
+			return err
+		}
+		r.created = true
+		return r.view(func(r *request) (any, error) { return present(core.Get(r.tx, acc.ID)) })
+	}))
+}
+
+// onlyPlain refuses what a later version brings, rather than ignoring it.
+func onlyPlain(r *request, in map[string]json.RawMessage) error {
+	if raw, ok := in["providerData"]; ok && string(raw) != "null" {
+		return fieldError("unsupported_value", "providerData", "Social sign-in is not supported.")
+	}
+	if f := r.query.Get("passwordFormat"); f != "" {
+		return queryError("unsupported_value", "The password format %q is not supported.", f)
+	}
+	return nil
+}
+
+// updateAccount changes an account. A new password is hashed before the
+// transaction.
+func updateAccount(r *request, id string) error {
+	in, err := r.body()
+	if err != nil {
+		return err
+	}
+	if len(in) == 0 {
+		return queryError("required", "The request body is required; it cannot be empty.")
+	}
+	pw, given, err := text(in, "password")
+	if err != nil {
+		return err
+	}
+	hash := ""
+	if given {
+		if hash, err = r.srv.App.ChangePassword(r.c.Context(), core.ID[core.Account](id), pw); err != nil {
+			return err
+		}
+	}
+	return r.update(func(r *request) (any, error) {
+		acc, err := core.Get(r.tx, core.ID[core.Account](id))
+		if err != nil {
+			return nil, err
+		}
+		if err := r.fresh(acc); err != nil {
+			return nil, err
+		}
+		if err := r.decode(in, acc, false, "password"); err != nil {
+			return nil, err
+		}
+		if hash != "" {
+			err = core.SetPassword(r.tx, acc, hash)
+		} else {
+			err = core.Put(r.tx, acc)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return acc, r.mergeCustomData(acc, in)
+	})
+}
+
+// login serves login attempts (spec 16).
+func (s *Server) login() {
+	s.route(Route{Method: fiber.MethodPost, Path: "/v1/applications/:id/loginAttempts", Kind: "applications", Status: 200,
+		Summary: "Check a user name or e-mail and a password"}, s.handle(loginAttempt))
+}
+
+func loginAttempt(r *request, id string) error {
+	in, err := r.body()
+	if err != nil {
+		return err
+	}
+	at := core.Attempt{Application: core.ID[core.Application](id), Door: "loginAttempts"}
+	if at.Login, at.Password, err = credentials(in); err != nil {
+		return err
+	}
+	if raw, ok := in["accountStore"]; ok && string(raw) != "null" {
+		if at.Store, err = r.storeIn(raw); err != nil {
+			return err
+		}
+	}
+	out, err := r.srv.App.Authenticate(r.c.Context(), at)
+	if err != nil {
+		return err
+	}
+	if out.Done == nil {
+		return core.Errorf(core.Invalid, "wrong_password", "Invalid username or password.")
+	}
+	return r.view(func(r *request) (any, error) {
+		return &object{members: []core.ViewField{{Name: "account", Value: out.Done.Account.ID}}}, nil
+	})
+}
+
+// credentials reads type and value of a login attempt. The value is split at its
+// first colon.
+func credentials(in map[string]json.RawMessage) (login, password string, err error) {
+	kind, ok, err := text(in, "type")
+	if err != nil {
+		return "", "", err
+	}
+	if !ok || kind == "" {
+		return "", "", fieldError("required", "type", "LoginAttempt type is required; it cannot be null, empty, or blank.")
+	}
+	if !strings.EqualFold(kind, "basic") {
+		return "", "", fieldError("unsupported_value", "type", "LoginAttempt type %q is not supported.", kind)
+	}
+	value, ok, err := text(in, "value")
+	if err != nil {
+		return "", "", err
+	}
+	if !ok || value == "" {
+		return "", "", fieldError("required", "value", "LoginAttempt value is required; it cannot be null, empty, or blank.")
+	}
+	plain, ok := decodeBase64(value)
+	if !ok {
+		return "", "", fieldError("invalid_value", "value", "LoginAttempt value must be base64 of \"login:password\".")
+	}
+	login, password, ok = strings.Cut(plain, ":")
+	if !ok {
+		return "", "", fieldError("invalid_value", "value", "LoginAttempt value must be base64 of \"login:password\".")
+	}
+	return login, password, nil
+}
+
+// storeIn is the account store that an attempt names by href.
+func (r *request) storeIn(raw json.RawMessage) (core.Ref, error) {
+	href, err := hrefIn(raw)
+	if err != nil {
+		return "", fieldError("wrong_type", "accountStore", "accountStore must be an object with an href.")
+	}
+	path, ok := r.pathOf(href)
+	if !ok {
+		return "", fieldError("invalid_reference", "accountStore", "The specified account store does not exist.")
+	}
+	return core.Ref(path), nil
+}

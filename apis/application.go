@@ -1,0 +1,146 @@
+package apis
+
+import (
+	"encoding/json"
+	"iter"
+	"strings"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// applications serves applications and what they see through their account stores
+// (spec 6).
+func (s *Server) applications() {
+	s.create(Route{Path: "applications", Kind: "applications", Body: "applications", Summary: "Make an Application"}, createApplication)
+	resource[core.Application](s)
+	list[core.Account, *core.Account]{page: accountsOfApplication,
+		exact: accountFinders(func(r *request, id string) ([]core.Ref, error) {
+			stores, _, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
+			return stores, err
+		}),
+	}.serve(s, "applications/:id/accounts", "List the accounts that an application sees")
+	list[core.Group, *core.Group]{page: groupsOfApplication,
+		exact: finders[core.Group]{"name": func(r *request, id, value string) ([]*core.Group, error) {
+			stores, _, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
+			if err != nil {
+				return nil, err
+			}
+			return groupsNamed(r, stores, value)
+		}},
+	}.serve(s, "applications/:id/groups", "List the groups that an application sees")
+	list[core.AccountStoreMapping, *core.AccountStoreMapping]{page: func(r *request, id string, p page) (core.Page[*core.AccountStoreMapping], error) {
+		all, err := core.Mappings(r.tx, core.ID[core.Application](id))
+		return cut(all, p), err
+	}}.serve(s, "applications/:id/accountStoreMappings", "List an application's account stores in the order of login")
+	list[core.ApiKey, *core.ApiKey]{page: func(*request, string, page) (core.Page[*core.ApiKey], error) {
+		return core.Page[*core.ApiKey]{}, queryError("query_missing", "The query parameter \"id\" is required.")
+	}, exact: finders[core.ApiKey]{"id": func(r *request, id, value string) ([]*core.ApiKey, error) {
+		key, err := core.KeyIn(r.tx, core.ID[core.Application](id), core.ID[core.ApiKey](value))
+		if core.IsNotFound(err) {
+			return nil, nil
+		}
+		return []*core.ApiKey{key}, err
+	}}}.serve(s, "applications/:id/apiKeys", "Find an API key whose account may use the application")
+
+	s.create(Route{Path: "applications/:id/groups", Kind: "applications", Body: "groups", Summary: "Make a Group in the application's default store"},
+		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
+			store, err := core.DefaultStore(r.tx, core.ID[core.Application](id), true)
+			if err != nil {
+				return nil, err
+			}
+			return createGroup(r, store.ID(), in)
+		})
+	s.register("applications")
+	s.login()
+}
+
+// createApplication makes an application, with a directory if the query asks for
+// one.
+func createApplication(r *request, _ string, in map[string]json.RawMessage) (any, error) {
+	return made(r, in, func(*core.Application) error { return nil }, func(tx *core.Tx, a *core.Application) error {
+		if err := core.Put(tx, a); err != nil {
+			return err
+		}
+		if !r.query.Has("createDirectory") {
+			return nil
+		}
+		name := r.query.Get("createDirectory")
+		switch strings.ToLower(name) {
+		case "false":
+			return nil
+		case "true":
+			name = ""
+		case "":
+			return fieldError("required", "createDirectory", "createDirectory is required; it cannot be null, empty, or blank.")
+		}
+		if _, err := core.CreateDirectoryFor(tx, a, name); err != nil {
+			return err
+		}
+		fresh, err := core.Get(tx, a.ID) // its defaults have been set
+		if err == nil {
+			*a = *fresh
+		}
+		return err
+	})
+}
+
+// accountsOfApplication lists the accounts of all its stores, each once, in the
+// order of the stores. Stores that cannot overlap are counted, not walked.
+func accountsOfApplication(r *request, id string, p page) (core.Page[*core.Account], error) {
+	stores, overlap, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
+	if err != nil {
+		return core.Page[*core.Account]{}, err
+	}
+	lists := make([]iter.Seq2[core.ID[core.Account], error], len(stores))
+	size := 0
+	for i, store := range stores {
+		lists[i] = core.AccountsIn(r.tx, store)
+		n, err := core.CountAccounts(r.tx, store)
+		if err != nil {
+			return core.Page[*core.Account]{}, err
+		}
+		size += n
+	}
+	if overlap {
+		size = -1
+	}
+	return paged(r, core.Union(lists...), size, p)
+}
+
+func groupsOfApplication(r *request, id string, p page) (core.Page[*core.Group], error) {
+	stores, _, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
+	if err != nil {
+		return core.Page[*core.Group]{}, err
+	}
+	lists := make([]iter.Seq2[core.ID[core.Group], error], len(stores))
+	for i, store := range stores {
+		lists[i] = core.GroupsIn(r.tx, store)
+	}
+	return paged(r, core.Union(lists...), -1, p)
+}
+
+// groupsNamed finds the groups of that name that the stores show.
+func groupsNamed(r *request, stores []core.Ref, name string) (found []*core.Group, err error) {
+	seen := map[core.ID[core.Group]]bool{}
+	for _, store := range stores {
+		var some []*core.Group
+		if id, ok := core.IDOf[core.Group](store); ok {
+			g, err := core.Get(r.tx, id)
+			if err != nil {
+				return nil, err
+			}
+			if core.Fold(g.Name) == core.Fold(name) {
+				some = append(some, g)
+			}
+		} else if some, err = core.FindAll(r.tx, core.GroupName, store.ID(), core.Fold(name), 1000); err != nil {
+			return nil, err
+		}
+		for _, g := range some {
+			if !seen[g.ID] {
+				seen[g.ID] = true
+				found = append(found, g)
+			}
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,118 @@
+package apis
+
+import (
+	"context"
+	"encoding/base64"
+	"strings"
+	"sync"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/secret"
+)
+
+// principal is who calls /v1.
+type principal struct {
+	actor     core.Actor
+	hash      []byte   // of the key's secret
+	aliases   []string // of the tenant's base URLs
+	authority uint64   // at which all this was true
+	secret    string   // as the caller sent it
+}
+
+var nobody = &principal{actor: core.Actor{Kind: core.Anonymous}}
+
+func principalOf(c fiber.Ctx) *principal {
+	if p, ok := c.Locals(principalKey).(*principal); ok {
+		return p
+	}
+	return nobody
+}
+
+// keyCache remembers who keys act for, until anything changes that decides about
+// it: core.App.Authority says when.
+type keyCache struct {
+	mu   sync.RWMutex
+	keys map[string]*principal
+}
+
+const maxCachedKeys = 10_000
+
+func (k *keyCache) get(id string, authority uint64) *principal {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	if p := k.keys[id]; p != nil && p.authority == authority {
+		return p
+	}
+	return nil
+}
+
+func (k *keyCache) put(id string, p *principal) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.keys == nil || len(k.keys) >= maxCachedKeys {
+		k.keys = map[string]*principal{}
+	}
+	k.keys[id] = p
+}
+
+func errWhoAreYou() error {
+	return core.Errorf(core.Unauthenticated, "unauthenticated", "Authentication required.")
+}
+
+// authenticate lets nobody past who has no key: HTTP Basic with an API key's id
+// and secret (spec 3.1).
+func (s *Server) authenticate(c fiber.Ctx) error {
+	id, plain, ok := basic(c.Get(fiber.HeaderAuthorization))
+	if !ok {
+		return errWhoAreYou()
+	}
+	p, err := s.principal(c.Context(), id, plain)
+	if err != nil {
+		return err
+	}
+	actor := p.actor
+	actor.IP, actor.UserAgent, actor.RequestID = c.IP(), c.Get(fiber.HeaderUserAgent), requestID(c)
+	who := *p
+	who.actor, who.secret = actor, plain
+	c.Locals(principalKey, &who)
+	c.SetContext(core.As(c.Context(), actor))
+	return s.around(c, actor)
+}
+
+// basic reads the header of RFC 7617. Anything malformed is no credential.
+func basic(header string) (id, plain string, ok bool) {
+	scheme, value, ok := strings.Cut(header, " ")
+	if !ok || !strings.EqualFold(scheme, "Basic") {
+		return "", "", false
+	}
+	b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
+	if err != nil {
+		return "", "", false
+	}
+	return strings.Cut(string(b), ":")
+}
+
+// principal is who a key and its secret stand for.
+func (s *Server) principal(ctx context.Context, id, plain string) (*principal, error) {
+	authority := s.App.Authority()
+	if p := s.keys.get(id, authority); p != nil && secret.Matches(plain, p.hash) {
+		return p, nil
+	}
+	p := &principal{authority: authority}
+	actor, err := s.App.KeyActor(ctx, id, func(tx *core.Tx, k *core.ApiKey) bool {
+		t, err := core.Get(tx, tx.Tenant)
+		if err != nil {
+			return false
+		}
+		p.hash, p.aliases = k.Hash, t.Aliases
+		return secret.Matches(plain, k.Hash)
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.actor = actor
+	s.keys.put(id, p)
+	return p, nil
+}

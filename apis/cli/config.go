@@ -1,0 +1,327 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/knadh/koanf/parsers/yaml"
+	"github.com/knadh/koanf/providers/confmap"
+	"github.com/knadh/koanf/providers/env/v2"
+	"github.com/knadh/koanf/providers/posflag"
+	"github.com/knadh/koanf/v2"
+	"github.com/spf13/pflag"
+)
+
+// setting is one thing that an operator sets. Its name is the flag --name, the
+// key in the file, and, with the prefix and in capitals, the variable.
+type setting struct {
+	name, def, help string
+	without         string // what an empty default comes to, for people
+	flagOnly        bool   // no key of the file
+	check           func(string) error
+}
+
+// settings are all there are. Flags, variables, keys of the file and the table
+// in --help are made from this list.
+var settings = []setting{
+	{name: "http", def: "127.0.0.1:8080", check: checkAddress,
+		help: "address to listen on; :8080 is every interface"},
+	{name: "data", def: "./stormkeep_data", check: checkFolder,
+		help: "data folder DIR; made if it is not there"},
+	{name: "public-url", without: "http://localhost:PORT", check: checkPublicURL,
+		help: "where people and programs reach the server: scheme://host[:port]"},
+	{name: "config", without: "none", flagOnly: true, check: func(string) error { return nil },
+		help: "YAML file that holds the keys above"},
+}
+
+const (
+	variablePrefix = "STORMKEEP_"
+	masterVariable = variablePrefix + "MASTER_KEY"
+	configLimit    = 1 << 20 // bytes; keeps a wrong path from filling the memory
+)
+
+func (s setting) variable() string {
+	return variablePrefix + strings.ToUpper(strings.ReplaceAll(s.name, "-", "_"))
+}
+
+func (s setting) key() string {
+	if s.flagOnly {
+		return ""
+	}
+	return s.name
+}
+
+func (s setting) shown() string {
+	if s.def == "" {
+		return s.without
+	}
+	return s.def
+}
+
+func settingOf(name string) (setting, bool) {
+	i := slices.IndexFunc(settings, func(s setting) bool { return s.name == name })
+	if i < 0 {
+		return setting{}, false
+	}
+	return settings[i], true
+}
+
+func addSettings(flags *pflag.FlagSet, names []string) {
+	for _, s := range settings {
+		if slices.Contains(names, s.name) {
+			flags.String(s.name, s.def, s.help)
+		}
+	}
+}
+
+// config is the settings of one run, each found to be well formed.
+type config struct {
+	HTTP      string // host:port to listen on
+	Data      string // the data folder
+	PublicURL string // scheme://host[:port]; "" for http://localhost and the port
+
+	Master    string // the master key itself
+	HasMaster bool   // whether the environment holds one
+}
+
+// layer is what one source sets.
+type layer struct {
+	values *koanf.Koanf
+	from   func(setting) string // what a person would have to change
+}
+
+// resolve reads all sources: defaults < file < variables < flags.
+func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
+	c := config{}
+	fromFlags, err := flagLayer(flags)
+	if err != nil {
+		return c, err
+	}
+	fromEnv, err := envLayer(environ)
+	if err != nil {
+		return c, err
+	}
+	layers := []layer{defaults(), fromEnv, fromFlags}
+	path := fromEnv.values.String("config")
+	if fromFlags.values.Exists("config") {
+		path = fromFlags.values.String("config")
+	}
+	if path != "" {
+		file, err := fileLayer(path)
+		if err != nil {
+			return c, err
+		}
+		layers = slices.Insert(layers, 1, file)
+	}
+	all := koanf.New(".")
+	for _, l := range layers {
+		if err := all.Merge(l.values); err != nil {
+			return c, err
+		}
+	}
+	if err := check(all, layers); err != nil {
+		return c, err
+	}
+	c.HTTP, c.Data = all.String("http"), all.String("data")
+	c.PublicURL = strings.ToLower(all.String("public-url"))
+	c.Master, c.HasMaster = lookup(environ, masterVariable)
+	return c, nil
+}
+
+func check(all *koanf.Koanf, layers []layer) error {
+	for _, s := range settings {
+		value := all.String(s.name)
+		if value == "" && s.def == "" {
+			continue
+		}
+		if err := s.check(value); err != nil {
+			from := ""
+			for _, l := range layers {
+				if l.values.Exists(s.name) {
+					from = l.from(s)
+				}
+			}
+			return wrongUse("correct "+from, "%s: %q %w", from, value, err)
+		}
+	}
+	return nil
+}
+
+func defaults() layer {
+	l := layer{koanf.New("."), func(s setting) string { return "the default of --" + s.name }}
+	values := map[string]any{}
+	for _, s := range settings {
+		values[s.name] = s.def
+	}
+	l.values.Load(confmap.Provider(values, ""), nil)
+	return l
+}
+
+func flagLayer(flags *pflag.FlagSet) (layer, error) {
+	l := layer{koanf.New("."), func(s setting) string { return "--" + s.name }}
+	return l, l.values.Load(posflag.ProviderWithFlag(flags, ".", nil, func(f *pflag.Flag) (string, any) {
+		if _, ok := settingOf(f.Name); !ok || !f.Changed {
+			return "", nil
+		}
+		return f.Name, f.Value.String()
+	}), nil)
+}
+
+// envLayer takes an empty variable as one that is not set: that is how templates
+// of containers leave one out.
+func envLayer(environ []string) (layer, error) {
+	l := layer{koanf.New("."), setting.variable}
+	known := []string{masterVariable}
+	for _, s := range settings {
+		known = append(known, s.variable())
+	}
+	unknown := []string{}
+	err := l.values.Load(env.Provider(".", env.Opt{
+		Prefix:      variablePrefix,
+		EnvironFunc: func() []string { return environ },
+		TransformFunc: func(k, v string) (string, any) {
+			for _, s := range settings {
+				if s.variable() == k && v != "" {
+					return s.name, v
+				}
+			}
+			if !slices.Contains(known, k) && !serviceLink(k, v) {
+				unknown = append(unknown, k)
+			}
+			return "", nil
+		},
+	}), nil)
+	if err == nil && len(unknown) > 0 {
+		slices.Sort(unknown)
+		err = wrongUse(suggest(unknown[0], known), "unknown variable %s in the environment", unknown[0])
+	}
+	return l, err
+}
+
+var serviceLinkName = regexp.MustCompile(`^STORMKEEP_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\d+_[A-Z]+(_(PROTO|PORT|ADDR))?)$`)
+
+// serviceLink tells the variables that Kubernetes gives every pod beside a
+// service called stormkeep. They are nobody's settings.
+func serviceLink(name, value string) bool {
+	return serviceLinkName.MatchString(name) || name == "STORMKEEP_PORT" && strings.HasPrefix(value, "tcp://")
+}
+
+func fileLayer(path string) (layer, error) {
+	l := layer{koanf.New("."), func(s setting) string { return s.name + " in " + path }}
+	f, err := os.Open(path)
+	if err != nil {
+		return l, wrongUse("--config and STORMKEEP_CONFIG name a YAML file that exists and that you may read", "the settings file: %w", err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, configLimit+1))
+	if err == nil && len(text) > configLimit {
+		err = fmt.Errorf("it is over %d bytes", configLimit)
+	}
+	if err != nil {
+		return l, wrongUse("--config and STORMKEEP_CONFIG name a YAML file", "the settings file %s: %w", path, err)
+	}
+	values, err := parseFile(text)
+	if err != nil {
+		hint := "the file is YAML, a line for each setting, such as http: \"127.0.0.1:8080\""
+		if u, ok := errors.AsType[*unknownKey](err); ok {
+			hint = suggest(u.key, u.known)
+		}
+		return l, wrongUse(hint, "the settings file %s: %w", path, err)
+	}
+	return l, l.values.Load(confmap.Provider(values, ""), nil)
+}
+
+// unknownKey says that the file holds what is no setting.
+type unknownKey struct {
+	key   string
+	known []string
+}
+
+func (e *unknownKey) Error() string { return fmt.Sprintf("unknown key %q", e.key) }
+
+// parseFile reads the keys of a settings file. All it returns are settings with
+// a text.
+func parseFile(text []byte) (map[string]any, error) {
+	values, err := yaml.Parser().Unmarshal(text)
+	if err != nil {
+		return nil, err
+	}
+	keys := []string{}
+	for key := range values {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	for _, key := range keys {
+		if s, ok := settingOf(key); !ok || s.flagOnly {
+			return nil, newUnknownKey(key)
+		}
+		switch v := values[key].(type) {
+		case string:
+		case int:
+			values[key] = strconv.Itoa(v)
+		case nil:
+			return nil, fmt.Errorf("%s has no value", key)
+		default:
+			return nil, fmt.Errorf("%s is no text", key)
+		}
+	}
+	return values, nil
+}
+
+func newUnknownKey(key string) *unknownKey {
+	e := &unknownKey{key: key}
+	for _, s := range settings {
+		if !s.flagOnly {
+			e.known = append(e.known, s.name)
+		}
+	}
+	return e
+}
+
+// lookup is a variable's value, and whether it is set at all.
+func lookup(environ []string, name string) (value string, ok bool) {
+	for _, line := range environ {
+		if k, v, _ := strings.Cut(line, "="); k == name {
+			value, ok = v, true // the last one counts, as for os.Getenv of a child
+		}
+	}
+	return value, ok
+}
+
+func checkAddress(value string) error {
+	host, port, err := net.SplitHostPort(value)
+	if err != nil {
+		return errors.New("is no host:port, such as 127.0.0.1:8080")
+	}
+	if !validPort(port) {
+		return errors.New("has no port from 0 to 65535")
+	}
+	if strings.ContainsAny(host, "/@ ") {
+		return errors.New("is no host:port; the public address is --public-url")
+	}
+	return nil
+}
+
+func validPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && strconv.FormatUint(n, 10) == port
+}
+
+func checkFolder(value string) error {
+	switch {
+	case strings.TrimSpace(value) == "":
+		return errors.New("names no folder")
+	case value == "~" || strings.HasPrefix(value, "~/"):
+		return errors.New("holds a ~ that no shell has replaced; write the path in full")
+	case strings.ContainsRune(value, 0):
+		return errors.New("is no path")
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+func (p *Program) serveCommand() *cobra.Command {
+	return p.action(&cobra.Command{
+		Use:   "serve",
+		Short: "Serve until it is told to stop (SIGINT or SIGTERM)",
+		Long: "Serve until SIGINT or SIGTERM, then let requests finish; a second one quits at once.\n" +
+			"On an empty folder it makes the data, the master key, and a first tenant.",
+		Example: p.examples("serve", "serve --http :8080 --data /var/lib/stormkeep --public-url https://id.example.com"),
+	}, []string{"http", "data", "public-url", "config"}, p.serve)
+}
+
+// serve listens before it touches the data, so that a busy port leaves nothing
+// behind.
+func (p *Program) serve(ctx context.Context, c config) (err error) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // the next signal is no longer caught, and ends the process
+	p.useCores()
+
+	ln, err := listen(c.HTTP)
+	if err != nil {
+		return err
+	}
+	defer ln.Close()
+	if c.PublicURL == "" {
+		c.PublicURL = localURL(ln.Addr().String())
+	}
+	// A signal while all this starts is heeded once it has: nothing is left half made.
+	starting := context.WithoutCancel(ctx)
+	in, err := p.open(starting, c, c.PublicURL)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	if why := exposed(c.PublicURL, ln.Addr().String()); why != "" {
+		in.Log.Warn(why, "hint", "end TLS in front of the server, listen on loopback, and set --public-url https://…")
+	}
+	if err := in.Start(starting); err != nil {
+		return err
+	}
+	if err := in.Serving(); err != nil {
+		return err
+	}
+	if err := p.welcome(starting, in, c); err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, func() { in.Log.Info("stopping: requests may finish; a second signal quits at once") })
+	err = in.server.Serve(ctx, ln)
+	return errors.Join(err, in.Stopping())
+}
+
+// useCores lets twice as many threads run Go as there are cores, so that requests
+// go on while all cores hash passwords (performance.md section 4).
+func (p *Program) useCores() {
+	if n, _ := lookup(p.Env, "GOMAXPROCS"); n == "" {
+		runtime.GOMAXPROCS(2 * runtime.GOMAXPROCS(0))
+	}
+}
+
+func listen(address string) (net.Listener, error) {
+	ln, err := net.Listen("tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, &problem{fmt.Errorf("another program listens on %s", address),
+			"stop it, or name another address with --http", failed}
+	case errors.Is(err, syscall.EACCES):
+		return nil, &problem{err, "ports below 1024 need a right of their own; name a higher one with --http", failed}
+	case err != nil:
+		return nil, &problem{err, "name an address of this machine with --http", failed}
+	}
+	return ln, nil
+}
+
+// welcome tells a person at the terminal where the server is and how to go on.
+func (p *Program) welcome(ctx context.Context, in *instance, c config) error {
+	tenant, err := in.FirstTenant(ctx)
+	if err != nil {
+		return err
+	}
+	owned, err := hasOwner(ctx, in.App, tenant)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nStormkeep serves %s\n  API   %s/v1\n  data  %s\n", c.PublicURL, c.PublicURL, c.Data)
+	if in.isNew && !c.HasMaster {
+		fmt.Fprintf(&b, "\nKeep %s/%s with your backups: without it nobody can read the secrets in them.\n", c.Data, keyFile)
+	}
+	data := "--data " + quote(c.Data)
+	if !owned {
+		fmt.Fprintf(&b, "\nNobody can call the API yet. Stop the server (Ctrl-C), make a key, and start again:\n"+
+			"  %s keys create %s > apiKey.properties\n", p.Name, data)
+	}
+	fmt.Fprintf(&b, "\nA first call, with the id and secret of an API key:\n  %s\n\n", firstCall(c.PublicURL))
+	fmt.Fprint(p.Stderr, b.String())
+	return nil
+}
+
+func firstCall(publicURL string) string {
+	return "curl --location --user ID:SECRET " + publicURL + "/v1/tenants/current"
+}
+
+// hasOwner tells whether the tenant has an owner, who alone can have API keys at
+// first.
+func hasOwner(ctx context.Context, app *core.App, tenant core.ID[core.Tenant]) (has bool, err error) {
+	err = app.View(core.AsMachine(ctx, tenant), func(tx *core.Tx) error {
+		owners, err := core.Owners(tx)
+		has = len(owners) > 0
+		return err
+	})
+	return has, err
+}
+
+// quote makes one word of text for a POSIX shell.
+func quote(text string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+:@%,=", r)
+	}
+	if text != "" && strings.TrimFunc(text, plain) == "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}

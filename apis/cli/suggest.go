@@ -1,0 +1,46 @@
+package cli
+
+import "strings"
+
+// suggest is a hint to the name that was probably meant, or to all of them.
+func suggest(name string, known []string) string {
+	best, least := "", 4 // more edits than that is another word
+	for _, k := range known {
+		if d := distance(plain(name), plain(k)); d < least {
+			best, least = k, d
+		}
+	}
+	if best != "" {
+		return "did you mean " + best + "?"
+	}
+	return "there are " + strings.Join(known, ", ")
+}
+
+// plain leaves out how a name is written.
+func plain(name string) string {
+	return strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(name))
+}
+
+// distance is the number of characters to insert, delete or replace (Levenshtein).
+func distance(a, b string) int {
+	if len(a) > 64 {
+		return len(a)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		last := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			edit := last
+			if a[i] != b[j] {
+				edit++
+			}
+			last = row[j+1]
+			row[j+1] = min(edit, row[j]+1, last+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,158 @@
+package apis
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"strconv"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// statuses are what the kinds of error are in HTTP.
+var statuses = map[core.ErrorKind]int{
+	core.Invalid:         400,
+	core.Unauthenticated: 401,
+	core.Forbidden:       403,
+	core.NotFound:        404,
+	core.NotAllowed:      405,
+	core.Conflict:        409,
+	core.Stale:           412,
+	core.TooLarge:        413,
+	core.Unsupported:     415,
+	core.Limited:         429,
+	core.Internal:        500,
+	core.Unavailable:     503,
+}
+
+// codes are the numbers of REST v1 (spec 24) for the names that core gives its
+// errors. A name without a number shows the HTTP status.
+var codes = map[string]int{
+	"not_allowed":            1100,
+	"bad_content_type":       1101,
+	"required":               2000,
+	"taken":                  2001,
+	"invalid_value":          2002,
+	"unsupported_value":      2003,
+	"wrong_type":             2004,
+	"bad_encoding":           2005,
+	"invalid_format":         2006,
+	"too_short":              2007,
+	"too_long":               2008,
+	"below_min":              2009,
+	"above_max":              2010,
+	"out_of_range":           2013,
+	"invalid_reference":      2014,
+	"unknown_field":          2015,
+	"bad_query":              2100,
+	"query_missing":          2101,
+	"bad_query_value":        2103,
+	"bad_order":              2104,
+	"unsupported_query":      2105,
+	"unsupported_order":      2106,
+	"not_expandable":         2107,
+	"custom_empty":           3000,
+	"custom_long":            3001,
+	"custom_chars":           3002,
+	"custom_reserved":        3003,
+	"custom_size":            3004,
+	"owner_account":          4001,
+	"owner_status":           4002,
+	"directory_taken":        5010,
+	"no_account_store":       5100,
+	"account_store_disabled": 5101,
+	"no_group_store":         5102,
+	"group_store_disabled":   5103,
+	"already_mapped":         5104,
+	"no_stores":              5105,
+	"group_as_group_store":   5112,
+	"store_not_mapped":       5114,
+	"wrong_password":         7100,
+	"account_disabled":       7101,
+	"account_unverified":     7102,
+	"unknown_login":          7104,
+	"group_disabled":         7105,
+	"directory_disabled":     7106,
+}
+
+// body is the error of REST v1: all six members, always (spec 2.9).
+type body struct {
+	Status           int    `json:"status"`
+	Code             int    `json:"code"`
+	Message          string `json:"message"`
+	DeveloperMessage string `json:"developerMessage"`
+	MoreInfo         string `json:"moreInfo"`
+	RequestID        string `json:"requestId"`
+}
+
+// writeError is the one place where an error becomes a response.
+func (s *Server) writeError(c fiber.Ctx, err error) error {
+	e := fromFiber(err)
+	status := statuses[e.Kind]
+	if e.Kind == core.Internal {
+		s.App.Log.ErrorContext(c.Context(), "request failed", "method", c.Method(), "route", c.FullPath(), "requestId", requestID(c), "err", err)
+	}
+	b := body{Status: status, Code: codes[e.Code], Message: e.Msg, DeveloperMessage: e.Dev, RequestID: requestID(c)}
+	if b.Code == 0 {
+		b.Code = status
+	}
+	if b.DeveloperMessage == "" {
+		b.DeveloperMessage = e.Msg
+	}
+	b.MoreInfo = s.publicURL + "/console/docs/errors#" + strconv.Itoa(b.Code)
+	if e.RetryAfter > 0 {
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
+	}
+	if status == 401 {
+		c.Set(fiber.HeaderWWWAuthenticate, `Basic realm="Stormpath"`)
+	}
+	out, err := json.Marshal(b)
+	if err != nil {
+		return err
+	}
+	return send(c.Status(status), out)
+}
+
+// fromFiber says what the framework's own errors mean.
+func fromFiber(err error) *core.Error {
+	fe, ok := errors.AsType[*fiber.Error](err)
+	if !ok {
+		return core.AsError(err)
+	}
+	switch fe.Code {
+	case fiber.StatusNotFound:
+		return core.Errorf(core.NotFound, "not_found", "The requested resource does not exist.")
+	case fiber.StatusMethodNotAllowed:
+		return errMethod()
+	case fiber.StatusRequestEntityTooLarge:
+		return core.Errorf(core.TooLarge, "too_large", "The request body is too large.")
+	case fiber.StatusRequestHeaderFieldsTooLarge:
+		return &core.Error{Kind: core.TooLarge, Code: "too_large", Msg: "The request header is too large."}
+	case fiber.StatusUnsupportedMediaType:
+		return errContentType()
+	}
+	if fe.Code < 500 {
+		return &core.Error{Kind: core.Invalid, Code: "bad_request", Msg: "The request is malformed.", Err: err}
+	}
+	return core.AsError(err)
+}
+
+func errMethod() *core.Error {
+	return core.Errorf(core.NotAllowed, "not_allowed", "The request method is not supported for the requested resource.")
+}
+
+func errContentType() *core.Error {
+	return core.Errorf(core.Unsupported, "bad_content_type", "The Content-Type must be application/json.")
+}
+
+func queryError(code, format string, args ...any) error {
+	return core.Errorf(core.Invalid, code, format, args...)
+}
+
+// send writes a JSON answer.
+func send(c fiber.Ctx, out []byte) error {
+	c.Set(fiber.HeaderContentType, "application/json;charset=UTF-8")
+	return c.Send(out)
+}

@@ -1,0 +1,54 @@
+package apis
+
+import (
+	"encoding/json"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// groups serves groups and memberships (spec 10).
+func (s *Server) groups() {
+	resource[core.Group](s)
+	list[core.Account, *core.Account]{page: func(r *request, id string, p page) (core.Page[*core.Account], error) {
+		store := core.RefTo(core.ID[core.Group](id))
+		n, err := core.CountAccounts(r.tx, store)
+		if err != nil {
+			return core.Page[*core.Account]{}, err
+		}
+		return paged(r, core.AccountsIn(r.tx, store), n, p)
+	}, exact: accountFinders(func(_ *request, id string) ([]core.Ref, error) {
+		return []core.Ref{core.RefTo(core.ID[core.Group](id))}, nil
+	})}.serve(s, "groups/:id/accounts", "List the accounts in a group")
+	list[core.GroupMembership, *core.GroupMembership]{page: children(core.MembersOf)}.
+		serve(s, "groups/:id/accountMemberships", "List the memberships of a group")
+	list[core.Application, *core.Application]{page: func(r *request, id string, p page) (core.Page[*core.Application], error) {
+		g, err := core.Get(r.tx, core.ID[core.Group](id))
+		if err != nil {
+			return core.Page[*core.Application]{}, err
+		}
+		apps, err := core.ApplicationsOf(r.tx, core.RefTo(g.ID), core.RefTo(g.Directory))
+		return cut(apps, p), err
+	}}.serve(s, "groups/:id/applications", "List the applications that show a group")
+
+	s.create(Route{Path: "groupMemberships", Kind: "groupMemberships", Body: "groupMemberships", Summary: "Put an account into a group"},
+		func(r *request, _ string, in map[string]json.RawMessage) (any, error) {
+			return made(r, in, func(*core.GroupMembership) error { return nil }, core.Put)
+		})
+	s.get(Route{Path: "groupMemberships/:id", Kind: "groupMemberships", Summary: "Read one GroupMembership"},
+		func(r *request, id string) (any, error) {
+			return present(core.Get(r.tx, core.ID[core.GroupMembership](id)))
+		})
+	remove[core.GroupMembership](s)
+}
+
+// createGroup makes a group in the directory of that id.
+func createGroup(r *request, id string, in map[string]json.RawMessage) (any, error) {
+	d, err := core.Get(r.tx, core.ID[core.Directory](id))
+	if err != nil {
+		return nil, err
+	}
+	return made(r, in, func(g *core.Group) error {
+		g.Directory = d.ID
+		return nil
+	}, core.Put)
+}

@@ -1,0 +1,196 @@
+package apis
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/secret"
+)
+
+// request is one call of /v1: what was asked, by whom, and in which transaction
+// it is answered. It holds copies only.
+type request struct {
+	srv    *Server
+	c      fiber.Ctx
+	who    *principal
+	tx     *core.Tx
+	query  url.Values
+	page   page
+	expand expansion
+	base   string // of hrefs: "https://host/v1"
+	strict bool
+	cipher *secret.APISecretKey // for secrets, where the caller asked for it
+
+	created bool // answer 201 with a Location
+}
+
+// newRequest reads what all routes of /v1 have in common.
+func (s *Server) newRequest(c fiber.Ctx) (*request, error) {
+	who := principalOf(c)
+	r := &request{srv: s, c: c, who: who, base: s.base(c, who), strict: c.Get("Stormkeep-Strict") == "1"}
+	raw := string(c.Request().URI().QueryString())
+	if raw == "" {
+		r.page.limit = defaultLimit
+		return r, nil
+	}
+	var err error
+	if r.query, err = parseQuery(raw); err != nil {
+		return nil, err
+	}
+	if r.page, err = parsePage(r.query); err != nil {
+		return nil, err
+	}
+	if r.expand, err = parseExpand(r.query["expand"]); err != nil {
+		return nil, err
+	}
+	r.cipher, err = r.parseCipher()
+	return r, err
+}
+
+// parseCipher is the key by which the caller wants secrets encrypted (spec 4).
+func (r *request) parseCipher() (*secret.APISecretKey, error) {
+	want, err := truth(r.query, "encryptSecret")
+	if err != nil || !want {
+		return nil, err
+	}
+	e, err := secret.ParseEncryption(r.query.Get("encryptionKeySalt"), r.query.Get("encryptionKeySize"), r.query.Get("encryptionKeyIterations"))
+	if err != nil {
+		return nil, queryError("bad_query_value", "The query parameter %s.", err)
+	}
+	return e.Key(r.who.secret)
+}
+
+// secret is how the caller wants to read a secret.
+func (r *request) secret(plain string) (string, error) {
+	if r.cipher == nil {
+		return plain, nil
+	}
+	return r.cipher.Encrypt(plain, r.srv.random)
+}
+
+// body reads a JSON object; an empty body is an empty one.
+func (r *request) body() (map[string]json.RawMessage, error) {
+	raw := r.c.Body()
+	if len(raw) > 0 {
+		kind, _, _ := strings.Cut(r.c.Get(fiber.HeaderContentType), ";")
+		if !strings.EqualFold(strings.TrimSpace(kind), "application/json") {
+			return nil, errContentType()
+		}
+	}
+	in, err := parseObject(raw)
+	if err != nil {
+		return nil, err
+	}
+	if in == nil {
+		in = map[string]json.RawMessage{}
+	}
+	return in, nil
+}
+
+// customDataIn is the custom data that a body carries with its owner. A mere link
+// to it, as SDKs post back, is none.
+func customDataIn(in map[string]json.RawMessage) (map[string]json.RawMessage, error) {
+	raw, ok := in["customData"]
+	if !ok || string(raw) == "null" {
+		return nil, nil
+	}
+	var data map[string]json.RawMessage
+	if json.Unmarshal(raw, &data) != nil {
+		return nil, fieldError("wrong_type", "customData", "customData must be an object.")
+	}
+	return data, nil
+}
+
+// text is a member of the body that must be a string; ok tells whether it was
+// there and not null.
+func text(in map[string]json.RawMessage, name string) (value string, ok bool, err error) {
+	raw, there := in[name]
+	if !there || string(raw) == "null" {
+		return "", false, nil
+	}
+	if json.Unmarshal(raw, &value) != nil {
+		return "", false, fieldError("wrong_type", name, "%s must be a string.", name)
+	}
+	return value, true, nil
+}
+
+// view answers from an unchanging state of the data.
+func (r *request) view(do func(*request) (any, error)) error {
+	return r.answer(r.srv.App.View, do)
+}
+
+// update answers from a transaction that is kept unless do fails.
+func (r *request) update(do func(*request) (any, error)) error {
+	return r.answer(r.srv.App.Update, do)
+}
+
+func (r *request) answer(run transaction, do func(*request) (any, error)) error {
+	var out []byte
+	var location, etag string
+	status := fiber.StatusOK
+	err := run(r.c.Context(), func(tx *core.Tx) error {
+		q := *r // fn may run again
+		q.tx = tx
+		v, err := do(&q)
+		if err != nil {
+			return err
+		}
+		if v == nil {
+			status = fiber.StatusNoContent
+			return nil
+		}
+		w := writer{request: &q, b: make([]byte, 0, 1024)}
+		if err := w.node(v, r.expand); err != nil {
+			return err
+		}
+		out = w.b
+		if rec, ok := v.(record); ok {
+			location, etag = q.base+"/"+rec.Path(), etagOf(rec)
+		}
+		if q.created {
+			status = fiber.StatusCreated
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if etag != "" {
+		r.c.Set(fiber.HeaderETag, etag)
+	}
+	if status == fiber.StatusNoContent {
+		return r.c.SendStatus(status)
+	}
+	if status == fiber.StatusCreated && location != "" {
+		r.c.Set(fiber.HeaderLocation, location)
+	}
+	return send(r.c.Status(status), out)
+}
+
+// pathOf is where an href leads below /v1, if it is one of this server.
+func (r *request) pathOf(href string) (string, bool) {
+	if path, ok := strings.CutPrefix(href, r.base+"/"); ok {
+		return cleanPath(path)
+	}
+	u, err := url.Parse(href)
+	if err != nil || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" || u.User != nil {
+		return "", false
+	}
+	if u.Host != "" && !r.srv.known(u.Host, r.who) {
+		return "", false
+	}
+	path, ok := strings.CutPrefix(u.Path, "/v1/")
+	if !ok {
+		return "", false
+	}
+	return cleanPath(path)
+}
+
+func cleanPath(path string) (string, bool) {
+	path, _, _ = strings.Cut(path, "?")
+	return strings.TrimSuffix(path, "/"), path != "" && !strings.Contains(path, "..")
+}

@@ -1,0 +1,208 @@
+package apis
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+type transaction = func(context.Context, func(*core.Tx) error) error
+
+// getter reads what a link leads to; id is that of the record before it.
+type getter func(r *request, id string) (any, error)
+
+// Route is one way in, as the OpenAPI document and the tests of the whole see it.
+type Route struct {
+	Method, Path string // with :id
+	Summary      string
+	Kind         string // plural name of the kind below /v1 that it is about
+	List         string // what its collection holds, by kind
+	Body         string // the kind whose fields the body may set
+	Public       bool   // asks for no key
+	Status       int    // of success
+}
+
+// route adds a way in. Its handler is not reached without a key, unless it is
+// public.
+func (s *Server) route(rt Route, h fiber.Handler) {
+	s.routes = append(s.routes, rt)
+	s.fiber.Add([]string{rt.Method}, rt.Path, h)
+}
+
+// handle makes the handler of a route of /v1.
+func (s *Server) handle(do func(*request, string) error) fiber.Handler {
+	return func(c fiber.Ctx) error {
+		r, err := s.newRequest(c)
+		if err != nil {
+			return err
+		}
+		return do(r, c.Params("id"))
+	}
+}
+
+// get serves a link by GET, and lets ?expand= follow it: "accounts/:id/groups".
+func (s *Server) get(rt Route, g getter) {
+	rt.Method, rt.Path, rt.Status = fiber.MethodGet, "/v1/"+rt.Path, 200
+	s.getters[pattern(strings.TrimPrefix(rt.Path, "/v1/"))] = g
+	s.route(rt, s.handle(func(r *request, id string) error {
+		return r.view(func(r *request) (any, error) { return g(r, id) })
+	}))
+}
+
+// pattern is a path without its ids.
+func pattern(path string) string {
+	parts := strings.Split(path, "/")
+	if len(parts) > 1 {
+		parts[1] = ":id"
+	}
+	return strings.Join(parts, "/")
+}
+
+// resolve reads what is at a path below /v1.
+func (s *Server) resolve(r *request, path string) (any, error) {
+	g := s.getters[pattern(path)]
+	parts := strings.Split(path, "/")
+	if g == nil || len(parts) < 2 {
+		return nil, core.Errorf(core.NotFound, "not_found", "The requested resource does not exist.")
+	}
+	return g(r, parts[1])
+}
+
+// name is the plural name of the records of type T.
+func name[T any, P core.Record[T]]() string { return P(nil).Kind().Name }
+
+// resource serves the records of type T: read, change and delete. prepare, if not
+// nil, completes a change before it is put.
+func resource[T any, P core.Record[T]](s *Server, more ...func(r *request, rec P, in map[string]json.RawMessage) error) {
+	kind := P(nil).Kind()
+	path := kind.Name + "/:id"
+	s.get(Route{Path: path, Kind: kind.Name, Summary: "Read one " + kind.Noun}, func(r *request, id string) (any, error) {
+		return present(core.Get[T, P](r.tx, core.ID[T](id)))
+	})
+	s.change(Route{Path: path, Kind: kind.Name, Body: kind.Name, Summary: "Change one " + kind.Noun}, func(r *request, id string, in map[string]json.RawMessage) (any, error) {
+		rec, err := core.Get[T, P](r.tx, core.ID[T](id))
+		if err != nil {
+			return nil, err
+		}
+		if err := r.fresh(any(rec).(record)); err != nil {
+			return nil, err
+		}
+		if err := r.decode(in, rec, false); err != nil {
+			return nil, err
+		}
+		for _, m := range more {
+			if err := m(r, rec, in); err != nil {
+				return nil, err
+			}
+		}
+		if err := core.Put[T, P](r.tx, rec); err != nil {
+			return nil, err
+		}
+		return rec, r.mergeCustomData(any(rec).(record), in)
+	})
+	remove[T, P](s)
+}
+
+// remove serves DELETE of the records of type T.
+func remove[T any, P core.Record[T]](s *Server) {
+	kind := P(nil).Kind()
+	s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + kind.Name + "/:id", Kind: kind.Name, Status: 204,
+		Summary: "Delete one " + kind.Noun}, s.handle(func(r *request, id string) error {
+		return r.update(func(r *request) (any, error) {
+			rec, err := core.Get[T, P](r.tx, core.ID[T](id))
+			if err != nil {
+				return nil, err
+			}
+			if err := r.fresh(any(rec).(record)); err != nil {
+				return nil, err
+			}
+			return nil, core.Delete[T, P](r.tx, rec)
+		})
+	}))
+}
+
+// change serves POST to a resource: 200 with what it became. An empty body is
+// refused (2000, the safe choice of spec 2.4).
+func (s *Server) change(rt Route, do func(r *request, id string, in map[string]json.RawMessage) (any, error)) {
+	rt.Method, rt.Path, rt.Status = fiber.MethodPost, "/v1/"+rt.Path, 200
+	s.route(rt, s.handle(func(r *request, id string) error {
+		in, err := r.body()
+		if err != nil {
+			return err
+		}
+		if len(in) == 0 {
+			return queryError("required", "The request body is required; it cannot be empty.")
+		}
+		return r.update(func(r *request) (any, error) { return do(r, id, in) })
+	}))
+}
+
+// create serves POST to a collection: 201, the record and its Location. id is
+// that of the record that owns the collection.
+func (s *Server) create(rt Route, do func(r *request, id string, in map[string]json.RawMessage) (any, error)) {
+	rt.Method, rt.Path, rt.Status = fiber.MethodPost, "/v1/"+rt.Path, 201
+	s.route(rt, s.handle(func(r *request, id string) error {
+		in, err := r.body()
+		if err != nil {
+			return err
+		}
+		return r.update(func(r *request) (any, error) {
+			r.created = true
+			return do(r, id, in)
+		})
+	}))
+}
+
+// made decodes, puts and returns a new record, with the custom data of its body.
+// set completes it before it is put.
+func made[T any, P core.Record[T]](r *request, in map[string]json.RawMessage, set func(P) error, put func(*core.Tx, P) error) (any, error) {
+	rec := core.Make[T, P]()
+	if err := r.decode(in, rec, true); err != nil {
+		return nil, err
+	}
+	if err := set(rec); err != nil {
+		return nil, err
+	}
+	if err := put(r.tx, rec); err != nil {
+		return nil, err
+	}
+	return rec, r.mergeCustomData(any(rec).(record), in)
+}
+
+// mergeCustomData keeps the custom data that came with its owner.
+func (r *request) mergeCustomData(rec record, in map[string]json.RawMessage) error {
+	kind, _, _ := strings.Cut(rec.Path(), "/")
+	if k := r.srv.App.KindNamed(kind); k == nil || !k.Info().Custom {
+		return nil
+	}
+	data, err := customDataIn(in)
+	if err != nil || len(data) == 0 {
+		return err
+	}
+	return core.MergeCustomData(r.tx, core.Ref(rec.Path()), data)
+}
+
+// present is a record as a node: a nil pointer must not become a non-nil any.
+func present[P any](rec P, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return rec, nil
+}
+
+// fresh refuses a change of a record that is not the one its caller read (412).
+func (r *request) fresh(rec record) error {
+	want := r.c.Get(fiber.HeaderIfMatch)
+	if want == "" || want == "*" || want == etagOf(rec) {
+		return nil
+	}
+	return &core.Error{Kind: core.Stale, Code: "stale", Msg: "The resource was changed by someone else since it was read."}
+}
+
+func etagOf(rec record) string { return fmt.Sprintf(`"%s"`, strconv.FormatUint(rec.Revision(), 10)) }
