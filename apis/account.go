@@ -193,10 +193,8 @@ func loginAttempt(r *request, id string) error {
 	if at.Login, at.Password, err = credentials(in); err != nil {
 		return err
 	}
-	if raw, ok := in["accountStore"]; ok && string(raw) != "null" {
-		if at.Store, err = r.storeIn(raw); err != nil {
-			return err
-		}
+	if at.Store, err = r.optionalStore(in); err != nil {
+		return err
 	}
 	out, err := r.srv.App.Authenticate(r.c.Context(), at)
 	if err != nil {

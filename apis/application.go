@@ -52,6 +52,7 @@ func (s *Server) applications() {
 		})
 	s.register("applications")
 	s.login()
+	s.reset()
 }
 
 // createApplication makes an application, with a directory if the query asks for

@@ -46,6 +46,7 @@ var codes = map[string]int{
 	"out_of_range":           2013,
 	"invalid_reference":      2014,
 	"unknown_field":          2015,
+	"unknown_resource":       2016,
 	"bad_query":              2100,
 	"query_missing":          2101,
 	"bad_query_value":        2103,

@@ -183,6 +183,7 @@ func registerNouns(a *App) {
 	register(a, &h.Group)
 	register(a, &h.Account.Noun)
 	register(a, new(Noun[Security]))
+	register(a, new(Noun[Proof]))
 	register(a, &h.Membership.Noun)
 	register(a, &h.ApiKey)
 	bindDerived(h)

@@ -1,0 +1,101 @@
+package apis
+
+import (
+	"encoding/json"
+	"net/url"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// reset serves password reset tokens (spec 13). No mail is sent from here: who
+// asks has the token, and gives it to the account's owner.
+func (s *Server) reset() {
+	path := "/v1/applications/:id/passwordResetTokens"
+	s.route(Route{Method: fiber.MethodPost, Path: path, Kind: "applications", Status: 200,
+		Summary: "Make a token by which an account's owner can set a new password"}, s.handle(requestReset))
+	s.route(Route{Method: fiber.MethodGet, Path: path + "/:token", Kind: "applications", Status: 200,
+		Summary: "Tell whose a password reset token is"}, s.handle(func(r *request, id string) error {
+		token, err := r.token()
+		if err != nil {
+			return err
+		}
+		return r.view(func(r *request) (any, error) {
+			_, acc, err := core.Reset(r.tx, core.ID[core.Application](id), token)
+			if err != nil {
+				return nil, err
+			}
+			return resetToken(id, token, acc), nil
+		})
+	}))
+	s.route(Route{Method: fiber.MethodPost, Path: path + "/:token", Kind: "applications", Status: 200,
+		Summary: "Set a new password with a token, once"}, s.handle(spendReset))
+}
+
+func (r *request) token() (string, error) {
+	token, err := url.PathUnescape(r.c.Params("token"))
+	if err != nil {
+		return "", queryError("bad_encoding", "The token is not percent-encoded.")
+	}
+	return token, nil
+}
+
+func resetToken(app, token string, acc *core.Account) *object {
+	return &object{path: "applications/" + app + "/passwordResetTokens/" + token, members: []core.ViewField{
+		{Name: "email", Value: acc.Email}, {Name: "account", Value: acc.ID}}}
+}
+
+func requestReset(r *request, id string) error {
+	in, err := r.body()
+	if err != nil {
+		return err
+	}
+	email, ok, err := text(in, "email")
+	if err != nil {
+		return err
+	}
+	if !ok || email == "" {
+		return fieldError("required", "email", "PasswordResetToken email is required; it cannot be null, empty, or blank.")
+	}
+	store, err := r.optionalStore(in)
+	if err != nil {
+		return err
+	}
+	return r.update(func(r *request) (any, error) {
+		token, acc, err := core.RequestReset(r.tx, core.ID[core.Application](id), email, store)
+		if err != nil {
+			return nil, err
+		}
+		return resetToken(id, token, acc), nil
+	})
+}
+
+func spendReset(r *request, id string) error {
+	token, err := r.token()
+	if err != nil {
+		return err
+	}
+	in, err := r.body()
+	if err != nil {
+		return err
+	}
+	pw, _, err := text(in, "password")
+	if err != nil {
+		return err
+	}
+	acc, err := r.srv.App.SpendReset(r.c.Context(), core.ID[core.Application](id), token, pw)
+	if err != nil {
+		return err
+	}
+	return r.view(func(*request) (any, error) { return resetToken(id, token, acc), nil })
+}
+
+// optionalStore is the account store that a body names, "" for none.
+func (r *request) optionalStore(in map[string]json.RawMessage) (core.Ref, error) {
+	raw, ok := in["accountStore"]
+	if !ok || string(raw) == "null" {
+		return "", nil
+	}
+	return r.storeIn(raw)
+}
