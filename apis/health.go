@@ -3,6 +3,8 @@ package apis
 import (
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/stormkeep/stormkeep/ui"
+
 	"github.com/stormkeep/stormkeep/core"
 )
 
@@ -20,5 +22,18 @@ func (s *Server) health() {
 				return &core.Error{Kind: core.Unavailable, Code: "store", Msg: "The store does not answer.", Err: err}
 			}
 			return send(c, []byte(`{"status":"ready"}`))
+		})
+}
+
+// handbook serves its pages as they are: Markdown reads well.
+func (s *Server) handbook() {
+	s.route(Route{Method: fiber.MethodGet, Path: "/console/docs/:page", Public: true, Status: 200, Summary: "A page of the handbook"},
+		func(c fiber.Ctx) error {
+			page, err := ui.Docs.ReadFile("docs/" + c.Params("page") + ".md")
+			if err != nil {
+				return fiber.ErrNotFound
+			}
+			c.Set(fiber.HeaderContentType, "text/plain; charset=utf-8")
+			return c.Send(page)
 		})
 }

@@ -81,6 +81,7 @@ func New(app *core.App, o Options) (*Server, error) {
 
 	s.fiber.Use(s.observe, s.tidy, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	s.health()
+	s.handbook()
 	s.route(Route{Method: fiber.MethodGet, Path: "/v1/openapi.json", Public: true, Status: 200,
 		Summary: "This interface as an OpenAPI 3.1 document"}, s.openAPI)
 

@@ -1,0 +1,45 @@
+# Two commands matter: `go run . serve` and `make test`.
+
+BIN   := stormkeep
+INTEROP := ui/e2e/interop
+# Versions of a release come from git; a plain build says "devel".
+LDFLAGS := -s -w
+
+.PHONY: build test vet go-test interop fuzz bench clean
+
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) .
+
+# test is everything that exists: vet, the Go tests with the race detector, and
+# the foreign clients against the built binary.
+test: vet go-test interop
+
+vet:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet ./...
+	go mod tidy -diff
+
+go-test:
+	go test -race ./...
+
+interop: build $(INTEROP)/node_modules
+	cd $(INTEROP) && STORMKEEP_BIN=$(CURDIR)/$(BIN) npm test
+
+$(INTEROP)/node_modules: $(INTEROP)/package-lock.json
+	cd $(INTEROP) && npm ci --no-audit --no-fund
+	@touch $@
+
+# fuzz gives every fuzz target FUZZTIME.
+FUZZTIME ?= 60s
+fuzz:
+	@for t in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
+		for f in $$(grep -ho '^func Fuzz[A-Za-z0-9]*' $$t/*_test.go | cut -c6- | sort -u); do \
+			echo "== $$t $$f"; go test $$t -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; \
+		done; done
+
+# bench measures the built binary beside a bare handler on the same machine.
+bench: build
+	go run ./apis/load -bin ./$(BIN)
+
+clean:
+	rm -rf $(BIN) $(INTEROP)/node_modules
