@@ -16,7 +16,7 @@ func (s *Server) accounts() {
 	})
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/accounts/:id", Kind: "accounts", Body: "accounts", Status: 200,
 		Summary: "Change one Account"}, s.handle(updateAccount))
-	remove[core.Account](s)
+	s.remove(s.App.KindNamed("accounts"))
 	list[core.Group, *core.Group]{page: groupsOfAccount,
 		exact: finders[core.Group]{"name": func(r *request, id, value string) ([]*core.Group, error) {
 			p, err := groupsOfAccount(r, id, page{limit: 1 << 30})

@@ -31,7 +31,7 @@ func (s *Server) apiKeys() {
 			return []*core.ApiKey{key}, err
 		}},
 	}.serve(s, "accounts/:id/apiKeys", "List an account's keys")
-	resource[core.ApiKey](s)
+	s.resource(s.App.KindNamed("apiKeys"))
 }
 
 // decodeBase64 reads text in base64, padded or not.

@@ -12,7 +12,7 @@ import (
 // (spec 6).
 func (s *Server) applications() {
 	s.create(Route{Path: "applications", Kind: "applications", Body: "applications", Summary: "Make an Application"}, createApplication)
-	resource[core.Application](s)
+	s.resource(s.App.KindNamed("applications"))
 	list[core.Account, *core.Account]{page: accountsOfApplication,
 		exact: accountFinders(func(r *request, id string) ([]core.Ref, error) {
 			stores, _, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
@@ -103,9 +103,9 @@ func accountsOfApplication(r *request, id string, p page) (core.Page[*core.Accou
 		size += n
 	}
 	if overlap {
-		size = -1
+		return paged(r, core.Union(lists...), -1, p)
 	}
-	return paged(r, core.Union(lists...), size, p)
+	return paged(r, core.Chain(lists...), size, p)
 }
 
 func groupsOfApplication(r *request, id string, p page) (core.Page[*core.Group], error) {

@@ -14,43 +14,47 @@ import (
 // customData serves the custom data of every kind that has it (spec 12).
 func (s *Server) customData() {
 	for _, k := range s.App.Kinds() {
-		info := k.Info()
-		if !info.Custom {
-			continue
+		s.customDataOf(k.Info())
+	}
+}
+
+// customDataOf serves the custom data of a kind, if it has any.
+func (s *Server) customDataOf(info core.KindInfo) {
+	if !info.Custom {
+		return
+	}
+	path := info.Name + "/:id/customData"
+	owner := func(id string) core.Ref { return core.Ref(info.Name + "/" + id) }
+	show := func(r *request, id string) (any, error) {
+		d, err := core.GetCustomData(r.tx, owner(id))
+		if err != nil {
+			return nil, err
 		}
-		path := info.Name + "/:id/customData"
-		owner := func(id string) core.Ref { return core.Ref(info.Name + "/" + id) }
-		show := func(r *request, id string) (any, error) {
-			d, err := core.GetCustomData(r.tx, owner(id))
-			if err != nil {
+		o := &object{path: info.Name + "/" + id + "/customData", members: []core.ViewField{
+			{Name: "createdAt", Value: d.CreatedAt}, {Name: "modifiedAt", Value: d.ModifiedAt}}}
+		for _, key := range slices.Sorted(maps.Keys(d.Values)) {
+			o.members = append(o.members, core.ViewField{Name: key, Value: d.Values[key]})
+		}
+		return o, nil
+	}
+	s.get(Route{Path: path, Kind: info.Name, Summary: "Read the custom data of one " + info.Noun}, show)
+	s.change(Route{Path: path, Kind: info.Name, Summary: "Set keys of the custom data of one " + info.Noun},
+		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
+			if err := core.MergeCustomData(r.tx, owner(id), in); err != nil {
 				return nil, err
 			}
-			o := &object{path: info.Name + "/" + id + "/customData", members: []core.ViewField{
-				{Name: "createdAt", Value: d.CreatedAt}, {Name: "modifiedAt", Value: d.ModifiedAt}}}
-			for _, key := range slices.Sorted(maps.Keys(d.Values)) {
-				o.members = append(o.members, core.ViewField{Name: key, Value: d.Values[key]})
-			}
-			return o, nil
+			return show(r, id)
+		})
+	s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + path, Kind: info.Name, Status: 204,
+		Summary: "Empty the custom data of one " + info.Noun}, s.handle(func(r *request, id string) error {
+		return r.update(func(r *request) (any, error) { return nil, core.DeleteCustomData(r.tx, owner(id)) })
+	}))
+	s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + path + "/:key", Kind: info.Name, Status: 204,
+		Summary: "Delete a key of the custom data of one " + info.Noun}, s.handle(func(r *request, id string) error {
+		key, err := url.PathUnescape(r.c.Params("key"))
+		if err != nil {
+			return queryError("bad_encoding", "The key is not percent-encoded.")
 		}
-		s.get(Route{Path: path, Kind: info.Name, Summary: "Read the custom data of one " + info.Noun}, show)
-		s.change(Route{Path: path, Kind: info.Name, Summary: "Set keys of the custom data of one " + info.Noun},
-			func(r *request, id string, in map[string]json.RawMessage) (any, error) {
-				if err := core.MergeCustomData(r.tx, owner(id), in); err != nil {
-					return nil, err
-				}
-				return show(r, id)
-			})
-		s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + path, Kind: info.Name, Status: 204,
-			Summary: "Empty the custom data of one " + info.Noun}, s.handle(func(r *request, id string) error {
-			return r.update(func(r *request) (any, error) { return nil, core.DeleteCustomData(r.tx, owner(id)) })
-		}))
-		s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + path + "/:key", Kind: info.Name, Status: 204,
-			Summary: "Delete a key of the custom data of one " + info.Noun}, s.handle(func(r *request, id string) error {
-			key, err := url.PathUnescape(r.c.Params("key"))
-			if err != nil {
-				return queryError("bad_encoding", "The key is not percent-encoded.")
-			}
-			return r.update(func(r *request) (any, error) { return nil, core.DeleteCustomData(r.tx, owner(id), key) })
-		}))
-	}
+		return r.update(func(r *request) (any, error) { return nil, core.DeleteCustomData(r.tx, owner(id), key) })
+	}))
 }

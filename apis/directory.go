@@ -16,7 +16,7 @@ func (s *Server) directories() {
 			}
 			return made(r, in, func(*core.Directory) error { return nil }, core.Put)
 		})
-	resource[core.Directory](s)
+	s.resource(s.App.KindNamed("directories"))
 	list[core.Account, *core.Account]{page: children(core.AccountsOf),
 		exact: accountFinders(func(_ *request, id string) ([]core.Ref, error) {
 			return []core.Ref{core.RefTo(core.ID[core.Directory](id))}, nil

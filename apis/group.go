@@ -8,7 +8,7 @@ import (
 
 // groups serves groups and memberships (spec 10).
 func (s *Server) groups() {
-	resource[core.Group](s)
+	s.resource(s.App.KindNamed("groups"))
 	list[core.Account, *core.Account]{page: func(r *request, id string, p page) (core.Page[*core.Account], error) {
 		store := core.RefTo(core.ID[core.Group](id))
 		n, err := core.CountAccounts(r.tx, store)
@@ -38,7 +38,7 @@ func (s *Server) groups() {
 		func(r *request, id string) (any, error) {
 			return present(core.Get(r.tx, core.ID[core.GroupMembership](id)))
 		})
-	remove[core.GroupMembership](s)
+	s.remove(s.App.KindNamed("groupMemberships"))
 }
 
 // createGroup makes a group in the directory of that id.

@@ -38,7 +38,7 @@ func (s *Server) mappings() {
 			}
 			return present(m, core.SaveMapping(r.tx, m))
 		})
-	remove[core.AccountStoreMapping](s)
+	s.remove(s.App.KindNamed("accountStoreMappings"))
 }
 
 // collectionIndex reads the list index under the name by which the Go SDK sends

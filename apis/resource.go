@@ -77,52 +77,53 @@ func (s *Server) resolve(r *request, path string) (any, error) {
 // name is the plural name of the records of type T.
 func name[T any, P core.Record[T]]() string { return P(nil).Kind().Name }
 
-// resource serves the records of type T: read, change and delete. prepare, if not
-// nil, completes a change before it is put.
-func resource[T any, P core.Record[T]](s *Server, more ...func(r *request, rec P, in map[string]json.RawMessage) error) {
-	kind := P(nil).Kind()
-	path := kind.Name + "/:id"
-	s.get(Route{Path: path, Kind: kind.Name, Summary: "Read one " + kind.Noun}, func(r *request, id string) (any, error) {
-		return present(core.Get[T, P](r.tx, core.ID[T](id)))
+// resource serves the records of a kind: read, change and delete.
+func (s *Server) resource(k core.AnyKind) {
+	info := k.Info()
+	path := info.Name + "/:id"
+	s.get(Route{Path: path, Kind: info.Name, Summary: "Read one " + info.Noun}, func(r *request, id string) (any, error) {
+		return k.Load(r.tx, id)
 	})
-	s.change(Route{Path: path, Kind: kind.Name, Body: kind.Name, Summary: "Change one " + kind.Noun}, func(r *request, id string, in map[string]json.RawMessage) (any, error) {
-		rec, err := core.Get[T, P](r.tx, core.ID[T](id))
-		if err != nil {
-			return nil, err
-		}
-		if err := r.fresh(any(rec).(record)); err != nil {
-			return nil, err
-		}
-		if err := r.decode(in, rec, false); err != nil {
-			return nil, err
-		}
-		for _, m := range more {
-			if err := m(r, rec, in); err != nil {
-				return nil, err
-			}
-		}
-		if err := core.Put[T, P](r.tx, rec); err != nil {
-			return nil, err
-		}
-		return rec, r.mergeCustomData(any(rec).(record), in)
-	})
-	remove[T, P](s)
-}
-
-// remove serves DELETE of the records of type T.
-func remove[T any, P core.Record[T]](s *Server) {
-	kind := P(nil).Kind()
-	s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + kind.Name + "/:id", Kind: kind.Name, Status: 204,
-		Summary: "Delete one " + kind.Noun}, s.handle(func(r *request, id string) error {
-		return r.update(func(r *request) (any, error) {
-			rec, err := core.Get[T, P](r.tx, core.ID[T](id))
+	s.change(Route{Path: path, Kind: info.Name, Body: info.Name, Summary: "Change one " + info.Noun},
+		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
+			rec, err := k.Load(r.tx, id)
 			if err != nil {
 				return nil, err
 			}
-			if err := r.fresh(any(rec).(record)); err != nil {
+			return r.write(k, rec, in, false)
+		})
+	s.remove(k)
+}
+
+// write decodes a body into a record, puts it, and keeps the custom data that
+// came along.
+func (r *request) write(k core.AnyKind, rec any, in map[string]json.RawMessage, create bool) (any, error) {
+	if err := r.fresh(rec.(record)); err != nil {
+		return nil, err
+	}
+	if err := r.decode(in, rec, create); err != nil {
+		return nil, err
+	}
+	if err := k.Put(r.tx, rec); err != nil {
+		return nil, err
+	}
+	return rec, r.mergeCustomData(rec.(record), in)
+}
+
+// remove serves DELETE of the records of a kind.
+func (s *Server) remove(k core.AnyKind) {
+	info := k.Info()
+	s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + info.Name + "/:id", Kind: info.Name, Status: 204,
+		Summary: "Delete one " + info.Noun}, s.handle(func(r *request, id string) error {
+		return r.update(func(r *request) (any, error) {
+			rec, err := k.Load(r.tx, id)
+			if err != nil {
 				return nil, err
 			}
-			return nil, core.Delete[T, P](r.tx, rec)
+			if err := r.fresh(rec.(record)); err != nil {
+				return nil, err
+			}
+			return nil, k.Remove(r.tx, rec)
 		})
 	}))
 }

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/url"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +40,7 @@ type Server struct {
 	keys       keyCache
 	random     io.Reader
 	stopping   atomic.Bool
+	sealed     sync.Once
 	document   atomic.Pointer[[]byte]
 }
 
@@ -117,6 +119,7 @@ func limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 // Serve answers on ln until ctx ends, then lets requests finish, for at most ten
 // seconds. It closes ln.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	s.Seal()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	down := make(chan error, 1)

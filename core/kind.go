@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/stormkeep/stormkeep/hooks"
 )
@@ -77,6 +78,7 @@ type Kind[T any] struct {
 	Part      bool   // the id is the owner's; an absent one means its defaults
 	Custom    bool   // has customData
 	Internal  bool   // no audit, no events, no way in: only the core writes it
+	Private   bool   // no routes by itself: it is served by others, or not at all
 	Authority bool   // a change may change who may do what
 	OwnerOnly bool   // only the role owner may write it
 	Support   string // what the role support may do beside reading: of "cud" (create, update, delete)
@@ -118,6 +120,13 @@ type AnyKind interface {
 	Info() KindInfo
 	// Load reads a record by its id, as Get does.
 	Load(tx *Tx, id string) (any, error)
+	// Make is a new record with its defaults.
+	Make() any
+	// Put and Remove are Put and Delete of a record of the kind.
+	Put(tx *Tx, rec any) error
+	Remove(tx *Tx, rec any) error
+	// All is List of all of the tenant's records.
+	All(tx *Tx, q Query) (Page[any], error)
 
 	alive(tx *Tx, id string) (bool, error)
 	mayChange(tx *Tx, id string) error
@@ -130,6 +139,7 @@ type KindInfo struct {
 	Name, Noun, Key        string
 	Links                  []string
 	Part, Custom, Internal bool
+	Private                bool
 	Type                   reflect.Type // of the struct
 	Hooked                 any          // *Noun[T]
 }
@@ -141,7 +151,7 @@ type anyKind[T any, P Record[T]] struct {
 
 func (a anyKind[T, P]) Info() KindInfo {
 	k := a.kind
-	return KindInfo{k.Name, k.Noun, k.Key, k.Links, k.Part, k.Custom, k.Internal, reflect.TypeFor[T](), a.noun}
+	return KindInfo{k.Name, k.Noun, k.Key, k.Links, k.Part, k.Custom, k.Internal, k.Private, reflect.TypeFor[T](), a.noun}
 }
 
 func (a anyKind[T, P]) Load(tx *Tx, id string) (any, error) {
@@ -250,6 +260,9 @@ func (ix *Index[T]) counter(tenant ID[Tenant], k *Kind[T], owner string) string 
 var valueEscaper = strings.NewReplacer("\x00", "\x01\x01", "\x01", "\x01\x02")
 
 func escapeValue(s string) string {
+	if !utf8.ValidString(s) {
+		s = string([]rune(s)) // as the stored record will have it
+	}
 	if strings.IndexByte(s, 0) < 0 && strings.IndexByte(s, 1) < 0 {
 		return s
 	}

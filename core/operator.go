@@ -15,7 +15,7 @@ var Operators = &Index[Operator]{Name: "all", List: true, Key: func(*Operator) (
 
 var operators = &Kind[Operator]{
 	Name: "operators", Noun: "Operator", Key: "op", Indexes: []*Index[Operator]{Operators},
-	Part: true, Authority: true, OwnerOnly: true,
+	Part: true, Private: true, Authority: true, OwnerOnly: true,
 }
 
 // Kind says how operators are stored.

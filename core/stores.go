@@ -54,6 +54,20 @@ func ApplicationStores(tx *Tx, app ID[Application]) (stores []Ref, overlap bool,
 	return stores, overlap && len(stores) > 1, err
 }
 
+// Chain yields the ids of several lists that have none in common, one list after
+// the other.
+func Chain[T any](lists ...iter.Seq2[ID[T], error]) iter.Seq2[ID[T], error] {
+	return func(yield func(ID[T], error) bool) {
+		for _, list := range lists {
+			for id, err := range list {
+				if !yield(id, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Union yields each id of several lists once, in the order of the lists.
 func Union[T any](lists ...iter.Seq2[ID[T], error]) iter.Seq2[ID[T], error] {
 	return func(yield func(ID[T], error) bool) {

@@ -19,7 +19,7 @@ type Strength struct {
 	PreventReuse int `json:"preventReuse" api:"ro"`
 }
 
-var strengths = &Kind[Strength]{Name: "passwordStrengths", Noun: "PasswordStrength", Key: "pws", Part: true}
+var strengths = &Kind[Strength]{Name: "passwordStrengths", Noun: "PasswordStrength", Key: "pws", Part: true, Private: true}
 
 // Kind says how it is stored.
 func (*Strength) Kind() *Kind[Strength] { return strengths }
