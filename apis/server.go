@@ -120,12 +120,14 @@ func limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 // seconds. It closes ln.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	s.Seal()
+	ln = &onceListener{Listener: ln}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	down := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
 		s.stopping.Store(true)
+		ln.Close() // Shutdown finds no listener that fiber has not begun to serve
 		down <- s.fiber.ShutdownWithTimeout(drainTime)
 	}()
 	err := s.fiber.Listener(ln, fiber.ListenConfig{DisableStartupMessage: true})
@@ -134,4 +136,18 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	}
 	cancel()
 	return errors.Join(err, <-down)
+}
+
+// onceListener is closed once, however often it is asked: a second close must not
+// read as a reason not to drain.
+type onceListener struct {
+	net.Listener
+	once sync.Once
+	err  error
+}
+
+// Close closes the listener the first time, and repeats what that said.
+func (l *onceListener) Close() error {
+	l.once.Do(func() { l.err = l.Listener.Close() })
+	return l.err
 }

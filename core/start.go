@@ -105,7 +105,7 @@ func createApplication(tx *Tx, name, directory string, admin bool) (ID[Applicati
 	return app.ID, dir.ID, SaveMapping(tx, m)
 }
 
-// OwnerFor is an owner of the tenant: the first one, or a new account without a
+// OwnerFor is an owner of the tenant: the first enabled one, or a new account without a
 // password, to be completed later, where there is none. email may be "". A
 // password is set only on an account that is made here.
 func (a *App) OwnerFor(ctx context.Context, email, pw string) (owner *Account, made bool, err error) {
@@ -126,8 +126,12 @@ func (a *App) OwnerFor(ctx context.Context, email, pw string) (owner *Account, m
 		if err != nil {
 			return err
 		}
-		if len(all) > 0 && !tx.made(accounts.Name, string(all[0].ID)) {
-			owner = all[0]
+		for _, o := range all {
+			if !tx.made(accounts.Name, string(o.ID)) && (owner == nil || owner.Status != Enabled && o.Status == Enabled) {
+				owner = o
+			}
+		}
+		if owner != nil {
 			return nil
 		}
 		t, err := Get(tx, tx.Tenant)

@@ -65,8 +65,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	root := &cobra.Command{
 		Use:         p.base(),
 		Annotations: map[string]string{cobra.CommandDisplayNameAnnotation: p.Name},
-
-		Short: "Stormkeep is an identity server in one executable.",
+		Short:       "Stormkeep is an identity server in one executable.",
 		Long: "Stormkeep is an identity server in one executable.\n\n" +
 			"A command exits with 0 when it is done, 1 when it did not work, and 2 when it\nwas called wrongly or a setting is wrong.",
 		Example:       p.examples("serve", "init --json"),
@@ -131,7 +130,7 @@ func asProblem(err error) error {
 		return err
 	}
 	if e, ok := errors.AsType[*core.Error](err); ok && e.Kind == core.Invalid {
-		return &problem{err: err, hint: "nothing was made of it; give another value", code: failed}
+		return &problem{err: err, hint: "correct the value and run the command again", code: failed}
 	}
 	return &problem{err: err, hint: "this is not expected: if it stays so, report it with the lines above", code: failed}
 }

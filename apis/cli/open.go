@@ -166,6 +166,9 @@ func loadKey(dir string, locked bool) (*secret.Keyring, error) {
 			"put the master key of this data back, or into " + masterVariable + "; without it nobody can read the secrets, and no new one is made", failed}
 	case errors.Is(err, fs.ErrNotExist):
 		return secret.CreateFile(path)
+	case errors.Is(err, fs.ErrPermission):
+		text, _, _ := strings.Cut(err.Error(), " (hint:")
+		return nil, &problem{errors.New(text), "the user that runs this must own it, and nobody else may read it: chmod 600 " + quote(path), failed}
 	case err != nil:
 		return nil, &problem{err, "it holds the one line that was made with the data, readable by its owner only; take it from a backup", failed}
 	}

@@ -61,8 +61,14 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 	if err := p.welcome(starting, in, c); err != nil {
 		return err
 	}
-	context.AfterFunc(ctx, func() { in.Log.Info("stopping: requests may finish; a second signal quits at once") })
-	err = in.server.Serve(ctx, ln)
+	serving, halt := context.WithCancel(starting)
+	defer halt()
+	defer context.AfterFunc(ctx, func() {
+		stop() // before it is promised
+		in.Log.Info("stopping: requests may finish; a second signal quits at once")
+		halt()
+	})()
+	err = in.server.Serve(serving, ln)
 	return errors.Join(err, in.Stopping())
 }
 

@@ -4,9 +4,10 @@ import "strings"
 
 // suggest is a hint to the name that was probably meant, or to all of them.
 func suggest(name string, known []string) string {
-	best, least := "", 4 // more edits than that is another word
+	best, least := "", len(name)
 	for _, k := range known {
-		if d := distance(plain(name), plain(k)); d < least {
+		d := distance(plain(name), plain(k))
+		if d <= 1+len(plain(k))/3 && d < least { // more edits than that is another word
 			best, least = k, d
 		}
 	}
@@ -18,6 +19,7 @@ func suggest(name string, known []string) string {
 
 // plain leaves out how a name is written.
 func plain(name string) string {
+	name = strings.TrimPrefix(name, variablePrefix)
 	return strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(name))
 }
 
