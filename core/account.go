@@ -101,6 +101,9 @@ func (a *Account) Check(c *Checks) {
 		a.EmailVerificationStatus == AddressUnknown, "emailVerificationStatus", "unsupported_value",
 		"Account emailVerificationStatus must be VERIFIED, UNVERIFIED or UNKNOWN.")
 	a.UsernameKey, a.EmailKey = d.UsernameForm(a.Username), Fold(a.Email)
+	if old, ok := c.Old.(*Account); ok && old.EmailKey != a.EmailKey && a.EmailVerificationStatus == old.EmailVerificationStatus {
+		a.EmailVerificationStatus = AddressUnverified // what was known was known of another address
+	}
 	if c.err() == nil {
 		c.Fail(a.unambiguous(c.Tx))
 	}

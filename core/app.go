@@ -113,6 +113,12 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 		}
 		return tx.flush()
 	})
+	if ids.authority {
+		a.authority.Add(1)
+	}
+	for b := range ids.bells {
+		b.strike(c.actor.Tenant)
+	}
 	if err != nil {
 		return storeError(err)
 	}

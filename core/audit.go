@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/hooks"
@@ -121,19 +122,43 @@ func (e *RecordEvent[T]) diff() (*diff, error) {
 		return nil, err
 	}
 	d := &diff{map[string]json.RawMessage{}, map[string]json.RawMessage{}}
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[T]()) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		was, is := before[name], after[name]
-		if name == "createdAt" || name == "modifiedAt" || name == "rev" || bytes.Equal(was, is) {
+	for _, m := range audited(reflect.TypeFor[T]()) {
+		was, is := before[m.name], after[m.name]
+		if bytes.Equal(was, is) {
 			continue
 		}
-		hidden := f.Type == reflect.TypeFor[Sealed]() || strings.HasPrefix(f.Tag.Get("api"), "-")
-		show(d.before, name, was, hidden)
-		show(d.after, name, is, hidden)
+		show(d.before, m.name, was, m.hidden)
+		show(d.after, m.name, is, m.hidden)
 	}
 	e.changed = d
 	return d, nil
 }
+
+// auditedMember is a member of a record whose changes are written down.
+type auditedMember struct {
+	name   string
+	hidden bool // only that it changed
+}
+
+func audited(t reflect.Type) []auditedMember {
+	if known, ok := auditedByType.Load(t); ok {
+		return known.([]auditedMember)
+	}
+	var all []auditedMember
+	for _, f := range reflect.VisibleFields(t) {
+		switch name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name {
+		case "", "-", "createdAt", "modifiedAt", "rev": // not stored, or the server's own bookkeeping
+		default:
+			hidden := f.Type == reflect.TypeFor[Sealed]() || strings.HasPrefix(f.Tag.Get("api"), "-")
+			all = append(all, auditedMember{name, hidden})
+		}
+	}
+	auditedByType.Store(t, all)
+	return all
+}
+
+// auditedByType remembers what audited found out.
+var auditedByType sync.Map // reflect.Type → []auditedMember
 
 // members is a record's stored form by member; nil for a nil record.
 func members[T any](stored []byte, rec *T) (all map[string]json.RawMessage, err error) {

@@ -74,8 +74,9 @@ type RecordEvent[T any] struct {
 	before, after []byte // as stored, where they are
 	unchanged     bool
 	wrote         bool // something of it is in the store
-	kept          bool // all of it is, once the transaction is kept
 	changed       *diff
+	tags          []string
+	deferred      []func() // After handlers
 }
 
 // Level is RecordLevel.
@@ -84,11 +85,16 @@ func (*RecordEvent[T]) Level() Level { return RecordLevel }
 // Defer takes the After handlers: they run once the transaction is kept, if the
 // change was not refused after all.
 func (e *RecordEvent[T]) Defer(fn func()) {
-	e.Tx.After(func() {
-		if e.kept && !e.unchanged {
-			fn()
-		}
-	})
+	if e.tags == nil {
+		e.tags = e.Tags() // while the transaction is there to ask
+	}
+	e.deferred = append(e.deferred, fn)
+}
+
+func (e *RecordEvent[T]) react() {
+	for _, fn := range e.deferred {
+		fn()
+	}
 }
 
 // AfterFailed logs what an After handler returned.
@@ -103,6 +109,9 @@ func (e *RecordEvent[T]) Slow(hook, handler string, took time.Duration) {
 
 // Tags are what Hook.For narrows by: "directory:NAME-OR-ID" of what lives in one.
 func (e *RecordEvent[T]) Tags() []string {
+	if e.tags != nil {
+		return e.tags
+	}
 	rec := any(e.New)
 	if e.New == nil {
 		rec = any(e.Old)

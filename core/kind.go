@@ -1,11 +1,12 @@
 package core
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
 	"unicode/utf8"
+
+	fastjson "github.com/segmentio/encoding/json" // a third of the time of encoding/json for what is read most
 
 	"github.com/stormkeep/stormkeep/hooks"
 )
@@ -272,7 +273,7 @@ func escapeValue(s string) string {
 // decodeRecord reads the stored form of a record.
 func decodeRecord[T any, P Record[T]](id ID[T], b []byte) (P, error) {
 	rec := P(new(T))
-	if err := json.Unmarshal(b, rec); err != nil {
+	if err := fastjson.Unmarshal(b, rec); err != nil {
 		return nil, fmt.Errorf("stored record %s: %w", id.Path(), err)
 	}
 	rec.base().ID = id

@@ -145,10 +145,13 @@ func SaveMapping(tx *Tx, m *AccountStoreMapping) error {
 	if err != nil {
 		return err
 	}
-	others := slices.DeleteFunc(slices.Clone(all), func(o *AccountStoreMapping) bool { return o.ID == m.ID })
+	others := slices.DeleteFunc(slices.Clone(all), func(o *AccountStoreMapping) bool {
+		// A new one may have been made by a former run of this very call.
+		return o.ID == m.ID || m.ID == "" && o.Store == m.Store && tx.made(mappings.Name, string(o.ID))
+	})
 	if m.ID == "" {
 		for _, o := range others {
-			if o.Store == m.Store && !tx.made(mappings.Name, string(o.ID)) {
+			if o.Store == m.Store {
 				return fieldError("accountStore", "already_mapped", "The account store is already mapped to the application.")
 			}
 		}

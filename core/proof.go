@@ -33,11 +33,16 @@ const PasswordReset Purpose = "passwordReset"
 // (spec 13: 24 hours).
 const resetTTL = 24 * time.Hour
 
-// ProofsOf lists an account's proofs.
-var ProofsOf = &Index[Proof]{Name: "acc", List: true,
-	Key: func(p *Proof) (Entry, bool) { return Entry{Owner: string(p.Account)}, true }}
+// ProofsOf lists an account's proofs, ProofsFor those for use at an application:
+// they go with either.
+var (
+	ProofsOf = &Index[Proof]{Name: "acc", List: true,
+		Key: func(p *Proof) (Entry, bool) { return Entry{Owner: string(p.Account)}, true }}
+	ProofsFor = &Index[Proof]{Name: "app", List: true,
+		Key: func(p *Proof) (Entry, bool) { return Entry{Owner: string(p.Application)}, true }}
+)
 
-var proofs = &Kind[Proof]{Name: "proofs", Noun: "Proof", Key: "prf", Internal: true, Indexes: []*Index[Proof]{ProofsOf}}
+var proofs = &Kind[Proof]{Name: "proofs", Noun: "Proof", Key: "prf", Internal: true, Indexes: []*Index[Proof]{ProofsOf, ProofsFor}}
 
 // Kind says how proofs are stored.
 func (*Proof) Kind() *Kind[Proof] { return proofs }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -82,34 +81,6 @@ func (tx *Tx) trusted() *Tx {
 	t.trust = true
 	return &t
 }
-
-// memo remembers the ids made for one call of Update, and when it was, so that
-// every run of its function makes the same records.
-type memo struct {
-	attempt string
-	now     time.Time
-	made    map[string][]string
-	next    map[string]int
-}
-
-func newMemo() *memo { return &memo{attempt: NewID7(), made: map[string][]string{}} }
-
-func (m *memo) rewind() { m.next = map[string]int{} }
-
-func (m *memo) id(kind string, make func() string) string {
-	i := m.next[kind]
-	m.next[kind]++
-	if i == len(m.made[kind]) {
-		if make == nil {
-			make = NewID7
-		}
-		m.made[kind] = append(m.made[kind], make())
-	}
-	return m.made[kind][i]
-}
-
-// made tells whether this call of Update made the id, in this run or a former one.
-func (tx *Tx) made(kind, id string) bool { return slices.Contains(tx.s.ids.made[kind], id) }
 
 // Get reads the record that id names.
 func Get[T any, P Record[T]](tx *Tx, id ID[T]) (P, error) {
@@ -193,6 +164,16 @@ func (s *state) setAlive(ref Ref, ok bool) {
 }
 
 func (a anyKind[T, P]) alive(tx *Tx, id string) (bool, error) {
+	if _, owned := any(P(nil)).(Owned); !owned && !a.kind.Part {
+		if !validID(id) {
+			return false, nil
+		}
+		_, err := tx.s.kv.Get(a.kind.prefix(tx.Tenant) + id)
+		if errors.Is(err, store.ErrNotFound) {
+			return false, nil
+		}
+		return err == nil, err
+	}
 	rec, err := load[T, P](tx, a.kind, ID[T](id))
 	if err != nil {
 		if IsNotFound(err) {
@@ -238,6 +219,7 @@ func Put[T any, P Record[T]](tx *Tx, rec P) error {
 		}
 		if b.Rev == 0 && tx.made(k.Name, string(b.ID)) {
 			*rec = *old // this very call was kept before: its first result stands
+			tx.react(Ref(rec.base().Path()), rec.base().Rev, nil)
 			return nil
 		}
 		if b.Rev != old.base().Rev {
@@ -262,7 +244,11 @@ func Put[T any, P Record[T]](tx *Tx, rec P) error {
 		}
 		return err
 	}
-	e.kept = true
+	if e.unchanged {
+		tx.react(Ref(b.Path()), b.Rev, nil)
+	} else if len(e.deferred) > 0 {
+		tx.react(Ref(b.Path()), b.Rev, e.react)
+	}
 	return nil
 }
 
@@ -366,7 +352,7 @@ func fill(rec any) {
 // touch notes that what decides about authority has changed.
 func (tx *Tx) touch(authority bool) {
 	if authority {
-		tx.After(func() { tx.App.authority.Add(1) })
+		tx.s.ids.authority = true
 	}
 }
 
@@ -440,6 +426,6 @@ func Delete[T any, P Record[T]](tx *Tx, rec P) error {
 		}
 		return err
 	}
-	e.kept = true
+	tx.After(e.react)
 	return nil
 }

@@ -109,7 +109,7 @@ func (tx *Tx) mark(sort string, b *bell) error {
 		tx.s.marks = map[string]bool{}
 	}
 	tx.s.marks[sort] = true
-	tx.After(func() { b.strike(tx.Tenant) })
+	tx.s.ids.bells[b] = true
 	if _, err := tx.s.kv.Get(markKey(sort, tx.Tenant)); !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -155,7 +155,9 @@ func (a *App) work(ctx context.Context, sort string, b *bell, do func(context.Co
 	due, idle := map[ID[Tenant]]time.Time{}, map[ID[Tenant]]time.Time{}
 	marked, err := a.marked(ctx, sort)
 	if err != nil {
-		a.Log.Error("reading what is due", "sort", sort, "err", err)
+		if ctx.Err() == nil {
+			a.Log.Error("reading what is due", "sort", sort, "err", err)
+		}
 	}
 	for t := range marked {
 		due[t] = time.Time{}

@@ -1,0 +1,45 @@
+package coretest_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stormkeep/stormkeep/core/coretest"
+	"github.com/stormkeep/stormkeep/core/store"
+	"github.com/stormkeep/stormkeep/core/store/mem"
+	"github.com/stormkeep/stormkeep/core/store/storetest"
+)
+
+func TestACountingStoreKeepsTheContract(t *testing.T) {
+	storetest.Run(t, func(*testing.T) store.Store { return &coretest.Counting{Store: mem.Open()} })
+}
+
+func TestACountingStoreCounts(t *testing.T) {
+	c := &coretest.Counting{Store: mem.Open()}
+	before := c.Work()
+	coretest.Plant(t, c, "a", "needle")
+	coretest.Plant(t, c, "b", "x")
+	coretest.Plant(t, c, "b", "")
+	c.View(context.Background(), func(tx store.Tx) error {
+		tx.Get("a")
+		for range tx.Scan("", "") {
+		}
+		for range tx.ScanBack("", "") {
+		}
+		return nil
+	})
+	if got, want := c.Since(before), (coretest.Work{Gets: 1, Scans: 2, Writes: 3, Commits: 3}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if keys := coretest.Holding(t, c, "needle"); len(keys) != 1 || keys[0] != "a" {
+		t.Errorf("%q", keys)
+	}
+}
+
+func TestALastingStoreOutlivesItsApp(t *testing.T) {
+	s := coretest.Lasting{Store: mem.Open()}
+	coretest.Plant(t, s, "a", "b")
+	if err := s.Close(); err != nil || coretest.Dump(t, s)["a"] != "b" {
+		t.Errorf("%v", err)
+	}
+}

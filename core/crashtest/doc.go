@@ -1,0 +1,18 @@
+// Package crashtest kills a process that writes and looks at what is left. It has
+// no code outside its tests:
+//
+//	go test ./core/crashtest                        30 kills
+//	go test ./core/crashtest -args -kills 1000      as many as you like
+//	go test ./core/crashtest -args -seed 7          the same choices again
+//
+// A child process opens a data file, starts the real core on it, and has several
+// writers make, change and delete records. Each writer says on standard output
+// what it is about to write, and then that it was kept. The parent kills the child
+// with SIGKILL, opens the file, and compares: every acknowledged write must be
+// there, the one in flight of each writer whole or not at all, and nothing else.
+// Then the next child goes on with the same file.
+//
+// A killed process leaves what it wrote in the cache of the system, so that this
+// proves the order of writes, the recovery and the atomicity, and not that the
+// disk keeps what it said it kept.
+package crashtest
