@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,7 +28,10 @@ func (a *App) Check(ctx context.Context, tenant ID[Tenant]) (wrong []string, err
 				return err
 			}
 		}
-		err := d.customData()
+		if err := d.customData(); err != nil {
+			return err
+		}
+		err := d.marked("job", a.Jobs.quiet)
 		wrong = d.wrong
 		return err
 	})
@@ -39,6 +43,19 @@ type doctor struct {
 	tx     *Tx
 	sweeps bool // a sweep is still to come
 	wrong  []string
+}
+
+// marked demands the mark by which a worker finds the tenant, if it has work.
+func (d *doctor) marked(sort string, quiet func(*Tx) (bool, error)) error {
+	if ok, err := quiet(d.tx); err != nil || ok {
+		return err
+	}
+	_, err := d.tx.s.kv.Get(markKey(sort, d.tx.Tenant))
+	if errors.Is(err, store.ErrNotFound) {
+		d.says("there is work of the sort %q, and no mark by which a worker would find it", sort)
+		return nil
+	}
+	return err
 }
 
 func (d *doctor) says(format string, args ...any) {

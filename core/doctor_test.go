@@ -1,9 +1,11 @@
 package core_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
@@ -47,4 +49,21 @@ func TestCheckFindsPlantedDamage(t *testing.T) {
 		w.Sound(t)
 	}
 	_ = g2
+}
+
+func TestCheckFindsWorkThatNoWorkerWouldFind(t *testing.T) {
+	s := mem.Open()
+	w := worldOn(t, s, func(a *core.App) {
+		a.Jobs.Handle("later", core.JobKind{Do: func(context.Context, core.Job) error { return nil }})
+	})
+	w.Update(t, func(tx *core.Tx) error { return core.Enqueue(tx, "later", nil, tx.Now.Add(time.Hour)) })
+	mark := "s-/due/job/" + string(w.Tenant)
+	for value, want := range map[string]int{coretest.Dump(t, s)[mark]: 0, "": 1} {
+		coretest.Plant(t, s, mark, value)
+		wrong, err := w.App.Check(t.Context(), w.Tenant)
+		if err != nil || len(wrong) != want {
+			t.Errorf("with the mark %q: %q, %v; want %d lines", value, wrong, err, want)
+		}
+	}
+	coretest.Plant(t, s, mark, "\x01")
 }
