@@ -105,6 +105,10 @@ func (s *Server) register(through string) {
 		if err := onlyPlain(r, in); err != nil {
 			return err
 		}
+		w := writer{request: r}
+		if err := r.mayExpand(w.linksOf(core.Make[core.Account]())); err != nil {
+			return err
+		}
 		reg := core.Registration{Through: core.Ref(through + "/" + id), Account: core.Make[core.Account]()}
 		if err := r.decode(in, reg.Account, true, "password", "providerData"); err != nil {
 			return err
@@ -181,12 +185,20 @@ func updateAccount(r *request, id string) error {
 // login serves login attempts (spec 16).
 func (s *Server) login() {
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/applications/:id/loginAttempts", Kind: "applications", Status: 200,
+		Shows: "LoginAttempt", Members: []core.ViewField{{Name: "account", Value: core.ID[core.Account]("")}},
+		Takes:   []core.ViewField{{Name: "type", Value: "basic"}, {Name: "value", Value: "base64 of login:password"}, {Name: "accountStore", Value: core.Href("")}},
 		Summary: "Check a user name or e-mail and a password"}, s.handle(loginAttempt))
 }
 
 func loginAttempt(r *request, id string) error {
 	in, err := r.body()
 	if err != nil {
+		return err
+	}
+	if err := r.only(in, "type", "value", "accountStore"); err != nil {
+		return err
+	}
+	if err := r.mayExpand(accountOnly); err != nil {
 		return err
 	}
 	at := core.Attempt{Application: core.ID[core.Application](id), Door: "loginAttempts"}

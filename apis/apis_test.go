@@ -21,6 +21,7 @@ func api(t testing.TB) *apitest.API { return hooked(t) }
 func hooked(t testing.TB, prepare ...func(*core.App)) *apitest.API {
 	t.Helper()
 	a := apitest.New(t, prepare...)
+	judged(t, a, document())
 	return a
 }
 

@@ -15,13 +15,13 @@ func TestApplications(t *testing.T) {
 			Events: w{"application.create", "customData.update"}},
 		{Name: "make with a directory", Path: "/v1/applications?createDirectory=True", Body: `{"name":"Shop"}`, Status: 201,
 			Not:    w{"defaultAccountStoreMapping=null", "defaultGroupStoreMapping=null"},
-			Events: w{"application.create", "directory.create", "accountStoreMapping.create", "application.update"}},
+			Events: w{"application.create", "directory.create", "application.update", "accountStoreMapping.create"}},
 		{Name: "make with a directory, expanded", Path: "/v1/applications?createDirectory=true&expand=defaultAccountStoreMapping", Body: `{"name":"Shop"}`, Status: 201,
 			Want:   w{"defaultAccountStoreMapping.listIndex=0", "defaultAccountStoreMapping.isDefaultAccountStore=true", "defaultAccountStoreMapping.isDefaultGroupStore=true"},
-			Events: w{"application.create", "directory.create", "accountStoreMapping.create", "application.update"}},
+			Events: w{"application.create", "directory.create", "application.update", "accountStoreMapping.create"}},
 		{Name: "make without a directory", Path: "/v1/applications?createDirectory=FALSE", Body: `{"name":"Shop"}`, Status: 201, Events: w{"application.create"}},
 		{Name: "make with a directory of a given name", Path: "/v1/applications?createDirectory=Folks", Body: `{"name":"Shop"}`, Status: 201,
-			Events: w{"application.create", "directory.create", "accountStoreMapping.create", "application.update"}},
+			Events: w{"application.create", "directory.create", "application.update", "accountStoreMapping.create"}},
 		{Name: "the directory's name is in use: nothing is made", Path: "/v1/applications?createDirectory=my%20application%20directory", Body: `{"name":"Shop"}`,
 			Status: 400, Want: w{"code=5010"}},
 		{Name: "createDirectory without a value", Path: "/v1/applications?createDirectory=", Body: `{"name":"Shop"}`, Status: 400, Want: w{"code=2000"}},
@@ -54,8 +54,8 @@ func TestApplications(t *testing.T) {
 			Body: `{"defaultAccountStoreMapping":null,"createdAt":"x","admin":true,"href":"http://evil.example/x","tenant":{"href":"{base}/tenants/{othertenant}"}}`,
 			Want: w{"defaultAccountStoreMapping.href={base}/accountStoreMappings/{map}", "tenant.href={base}/tenants/{tenant}"}},
 		{Name: "Stormpath cannot be renamed", Path: "/v1/applications/{adminapp}", Body: `{"name":"Mine"}`, Status: 400},
-		{Name: "delete", Method: "DELETE", Path: "/v1/applications/{app}", Status: 204, Events: w{"application.delete", "accountStoreMapping.delete"}},
-		{Name: "delete by POST", Method: "POST", Path: "/v1/applications/{app}?_method=DELETE", Status: 204, Events: w{"application.delete", "accountStoreMapping.delete"}},
+		{Name: "delete", Method: "DELETE", Path: "/v1/applications/{app}", Status: 204, Events: w{"accountStoreMapping.delete", "application.delete"}},
+		{Name: "delete by POST", Method: "POST", Path: "/v1/applications/{app}?_method=DELETE", Status: 204, Events: w{"accountStoreMapping.delete", "application.delete"}},
 		{Name: "Stormpath cannot be deleted", Method: "DELETE", Path: "/v1/applications/{adminapp}", Status: 400},
 		{Name: "another's cannot be deleted", Method: "DELETE", Path: "/v1/applications/{otherapp}", Status: 404},
 
@@ -105,7 +105,7 @@ func TestAGroupAsAccountStore(t *testing.T) {
 		{Name: "an application", Path: "/v1/applications", Body: `{"name":"Crew"}`, Status: 201, Keep: "crew", Events: w{"application.create"}},
 		{Name: "whose store is a group", Path: "/v1/accountStoreMappings",
 			Body:   `{"application":{"href":"{base}/applications/{crew}"},"accountStore":{"href":"{base}/groups/{grp}"},"isDefaultAccountStore":true}`,
-			Status: 201, Want: w{"accountStore.href={base}/groups/{grp}"}, Events: w{"accountStoreMapping.create", "application.update"}},
+			Status: 201, Want: w{"accountStore.href={base}/groups/{grp}"}, Events: w{"application.update", "accountStoreMapping.create"}},
 		{Name: "takes accounts into the group", Path: "/v1/applications/{crew}/accounts", Body: `{"email":"bob@example.com","password":"Passw0rd!1"}`,
 			Status: 201, Keep: "bob", Want: w{"directory.href={base}/directories/{dir}"}, Events: w{"account.create", "groupMembership.create"}},
 		{Name: "shows its members", Path: "/v1/applications/{crew}/accounts", Want: w{"size=2", "items.#=2"}},
@@ -124,7 +124,7 @@ func TestAGroupAsAccountStore(t *testing.T) {
 // The free name of an application's directory counts up.
 func TestDirectoryNamesCountUp(t *testing.T) {
 	a := api(t)
-	made := w{"application.create", "directory.create", "accountStoreMapping.create", "application.update"}
+	made := w{"application.create", "directory.create", "application.update", "accountStoreMapping.create"}
 	a.Run(t, []row{
 		{Name: "a directory", Path: "/v1/directories", Body: `{"name":"Shop Directory"}`, Status: 201, Events: w{"directory.create"}},
 		{Name: "an application", Path: "/v1/applications?createDirectory=true", Body: `{"name":"Shop"}`, Status: 201, Events: made},

@@ -72,6 +72,9 @@ func (s *Server) authenticate(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := s.belongs(c, p); err != nil {
+		return err
+	}
 	actor := p.actor
 	actor.IP, actor.UserAgent, actor.RequestID = c.IP(), c.Get(fiber.HeaderUserAgent), requestID(c)
 	who := *p
@@ -79,6 +82,22 @@ func (s *Server) authenticate(c fiber.Ctx) error {
 	c.Locals(principalKey, &who)
 	c.SetContext(core.As(c.Context(), actor))
 	return s.around(c, actor)
+}
+
+// belongs refuses a key on a host that is another tenant's (house.md section 2).
+func (s *Server) belongs(c fiber.Ctx, p *principal) error {
+	host := string(c.Request().Host())
+	if host == s.publicHost || isLoopback(host) || host == "" || len(host) > 255 {
+		return nil
+	}
+	t, err := s.App.HostTenant(c.Context(), host)
+	if err != nil {
+		return err
+	}
+	if t != "" && t != p.actor.Tenant {
+		return errWhoAreYou()
+	}
+	return nil
 }
 
 // basic reads the header of RFC 7617. Anything malformed is no credential.

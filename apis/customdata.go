@@ -1,6 +1,7 @@
 package apis
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"net/url"
@@ -37,8 +38,8 @@ func (s *Server) customDataOf(info core.KindInfo) {
 		}
 		return o, nil
 	}
-	s.get(Route{Path: path, Kind: info.Name, Summary: "Read the custom data of one " + info.Noun}, show)
-	s.change(Route{Path: path, Kind: info.Name, Summary: "Set keys of the custom data of one " + info.Noun},
+	s.get(Route{Path: path, Kind: info.Name, Shows: "CustomData", Summary: "Read the custom data of one " + info.Noun}, show)
+	s.change(Route{Path: path, Kind: info.Name, Shows: "CustomData", Summary: "Set keys of the custom data of one " + info.Noun},
 		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
 			if err := core.MergeCustomData(r.tx, owner(id), in); err != nil {
 				return nil, err
@@ -47,6 +48,10 @@ func (s *Server) customDataOf(info core.KindInfo) {
 		})
 	s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + path, Kind: info.Name, Status: 204,
 		Summary: "Empty the custom data of one " + info.Noun}, s.handle(func(r *request, id string) error {
+		if bytes.HasSuffix(r.c.Request().URI().PathOriginal(), []byte("/")) {
+			// A client that deletes the key "" must not lose all others.
+			return fieldError("custom_empty", "customData", "CustomData field names cannot be empty.")
+		}
 		return r.update(func(r *request) (any, error) { return nil, core.DeleteCustomData(r.tx, owner(id)) })
 	}))
 	s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + path + "/:key", Kind: info.Name, Status: 204,

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -16,7 +17,7 @@ const maxDepth = 32 // of JSON (security.md section 1)
 // parseObject reads a JSON object of bounded depth. An empty body is no object:
 // nil.
 func parseObject(b []byte) (map[string]json.RawMessage, error) {
-	b = bytes.TrimSpace(b)
+	b = bytes.Trim(b, " \t\r\n")
 	if len(b) == 0 {
 		return nil, nil
 	}
@@ -81,6 +82,17 @@ func (r *request) decode(in map[string]json.RawMessage, rec any, create bool, al
 		}
 		if err := r.set(rv.FieldByIndex(m.index), m, raw, noun); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// only refuses, for a strict caller, members of a body that sets no record's
+// fields beyond those that its handler reads.
+func (r *request) only(in map[string]json.RawMessage, allowed ...string) error {
+	for name := range in {
+		if r.strict && !slices.Contains(allowed, name) {
+			return fieldError("unknown_field", name, "%q is not a property of this resource.", name)
 		}
 	}
 	return nil

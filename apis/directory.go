@@ -54,7 +54,7 @@ func onlyCloud(in map[string]json.RawMessage) error {
 // strength serves what a directory asks of passwords.
 func (s *Server) strength() {
 	show := func(id string, v *core.Strength) *object {
-		return &object{"passwordPolicies/" + id + "/strength", []core.ViewField{
+		return &object{path: "passwordPolicies/" + id + "/strength", etag: etagOf(v), members: []core.ViewField{
 			{Name: "minLength", Value: v.MinLength}, {Name: "maxLength", Value: v.MaxLength},
 			{Name: "minLowerCase", Value: v.MinLowerCase}, {Name: "minUpperCase", Value: v.MinUpperCase},
 			{Name: "minNumeric", Value: v.MinNumeric}, {Name: "minSymbol", Value: v.MinSymbol},
@@ -66,7 +66,7 @@ func (s *Server) strength() {
 		}
 		return core.Get(r.tx, core.ID[core.Strength](id))
 	}
-	s.get(Route{Path: "passwordPolicies/:id/strength", Kind: "passwordStrengths", Summary: "Read what a directory asks of passwords"},
+	s.get(Route{Path: "passwordPolicies/:id/strength", Kind: "passwordStrengths", Shows: "PasswordStrength", Members: show("", &core.Strength{}).example(), Summary: "Read what a directory asks of passwords"},
 		func(r *request, id string) (any, error) {
 			v, err := read(r, id)
 			if err != nil {
@@ -74,15 +74,21 @@ func (s *Server) strength() {
 			}
 			return show(id, v), nil
 		})
-	s.change(Route{Path: "passwordPolicies/:id/strength", Kind: "passwordStrengths", Body: "passwordStrengths", Summary: "Change what a directory asks of passwords"},
+	s.change(Route{Path: "passwordPolicies/:id/strength", Kind: "passwordStrengths", Body: "passwordStrengths", Shows: "PasswordStrength", Summary: "Change what a directory asks of passwords"},
 		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
 			v, err := read(r, id)
 			if err != nil {
 				return nil, err
 			}
+			if err := r.fresh(v); err != nil {
+				return nil, err
+			}
 			if err := r.decode(in, v, false); err != nil {
 				return nil, err
 			}
-			return show(id, v), core.Put(r.tx, v)
+			if err := core.Put(r.tx, v); err != nil {
+				return nil, err
+			}
+			return show(id, v), nil
 		})
 }

@@ -27,6 +27,9 @@ var statuses = map[core.ErrorKind]int{
 	core.Unavailable:     503,
 }
 
+// tooLarge are the statuses of what is too large and no body.
+var tooLarge = map[string]int{"uri_too_long": 414, "header_too_large": 431}
+
 // codes are the numbers of REST v1 (spec 24) for the names that core gives its
 // errors. A name without a number shows the HTTP status.
 var codes = map[string]int{
@@ -91,8 +94,14 @@ type body struct {
 // writeError is the one place where an error becomes a response.
 func (s *Server) writeError(c fiber.Ctx, err error) error {
 	e := fromFiber(err)
-	status := statuses[e.Kind]
-	if e.Kind == core.Internal {
+	status, ok := statuses[e.Kind]
+	if !ok {
+		status = fiber.StatusInternalServerError // an error of a hook that names no kind
+	}
+	if n, ok := tooLarge[e.Code]; ok {
+		status = n
+	}
+	if status == fiber.StatusInternalServerError {
 		s.App.Log.ErrorContext(c.Context(), "request failed", "method", c.Method(), "route", c.FullPath(), "requestId", requestID(c), "err", err)
 	}
 	b := body{Status: status, Code: codes[e.Code], Message: e.Msg, DeveloperMessage: e.Dev, RequestID: requestID(c)}
@@ -130,7 +139,9 @@ func fromFiber(err error) *core.Error {
 	case fiber.StatusRequestEntityTooLarge:
 		return core.Errorf(core.TooLarge, "too_large", "The request body is too large.")
 	case fiber.StatusRequestHeaderFieldsTooLarge:
-		return &core.Error{Kind: core.TooLarge, Code: "too_large", Msg: "The request header is too large."}
+		return core.Errorf(core.TooLarge, "header_too_large", "The request header is too large.")
+	case fiber.StatusRequestURITooLong:
+		return core.Errorf(core.TooLarge, "uri_too_long", "The request URI is too long.")
 	case fiber.StatusUnsupportedMediaType:
 		return errContentType()
 	}

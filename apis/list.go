@@ -2,6 +2,8 @@ package apis
 
 import (
 	"iter"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/stormkeep/stormkeep/core"
@@ -37,7 +39,7 @@ var attributes = map[string]func(rec any) string{
 // serve adds the list at a path such as "directories/:id/groups".
 func (l list[T, P]) serve(s *Server, path, summary string) {
 	owner, child, _ := strings.Cut(path, "/:id/")
-	s.get(Route{Path: path, Kind: owner, List: name[T, P](), Summary: summary}, func(r *request, id string) (any, error) {
+	s.get(Route{Path: path, Kind: owner, List: name[T, P](), Filters: slices.Sorted(maps.Keys(l.exact)), Summary: summary}, func(r *request, id string) (any, error) {
 		if err := r.owner(owner, id); err != nil {
 			return nil, err
 		}

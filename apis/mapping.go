@@ -2,6 +2,7 @@ package apis
 
 import (
 	"encoding/json"
+	"maps"
 
 	"github.com/stormkeep/stormkeep/core"
 )
@@ -10,11 +11,12 @@ import (
 func (s *Server) mappings() {
 	s.create(Route{Path: "accountStoreMappings", Kind: "accountStoreMappings", Body: "accountStoreMappings",
 		Summary: "Map an account store to an application"}, func(r *request, _ string, in map[string]json.RawMessage) (any, error) {
+		in = listIndex(in)
 		return made(r, in, func(m *core.AccountStoreMapping) error {
-			if in["listIndex"] == nil && in["collectionResourceIndex"] == nil {
+			if in["listIndex"] == nil {
 				m.ListIndex = core.AtEnd
 			}
-			return r.collectionIndex(m, in)
+			return nil
 		}, core.SaveMapping)
 	})
 	s.get(Route{Path: "accountStoreMappings/:id", Kind: "accountStoreMappings", Summary: "Read one AccountStoreMapping"},
@@ -30,10 +32,7 @@ func (s *Server) mappings() {
 			if err := r.fresh(m); err != nil {
 				return nil, err
 			}
-			if err := r.decode(in, m, false, "collectionResourceIndex"); err != nil {
-				return nil, err
-			}
-			if err := r.collectionIndex(m, in); err != nil {
+			if err := r.decode(listIndex(in), m, false); err != nil {
 				return nil, err
 			}
 			return present(m, core.SaveMapping(r.tx, m))
@@ -41,12 +40,17 @@ func (s *Server) mappings() {
 	s.remove(s.App.KindNamed("accountStoreMappings"))
 }
 
-// collectionIndex reads the list index under the name by which the Go SDK sends
-// it (spec 25.3).
-func (r *request) collectionIndex(m *core.AccountStoreMapping, in map[string]json.RawMessage) error {
+// listIndex is the body with the list index under its own name, where the Go SDK
+// sends it under another (spec 25.3).
+func listIndex(in map[string]json.RawMessage) map[string]json.RawMessage {
 	raw, ok := in["collectionResourceIndex"]
-	if !ok || in["listIndex"] != nil {
-		return nil
+	if !ok {
+		return in
 	}
-	return r.decode(map[string]json.RawMessage{"listIndex": raw}, m, true)
+	in = maps.Clone(in)
+	delete(in, "collectionResourceIndex")
+	if in["listIndex"] == nil {
+		in["listIndex"] = raw
+	}
+	return in
 }

@@ -3,6 +3,7 @@ package apis
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -48,6 +49,9 @@ func (s *Server) observe(c fiber.Ctx) (err error) {
 	}
 	if err = c.Next(); err != nil {
 		err = s.writeError(c, err)
+	}
+	if !s.App.Log.Enabled(c.Context(), slog.LevelDebug) {
+		return err
 	}
 	s.App.Log.Debug("request", "requestId", id, "method", c.Method(), "route", c.FullPath(),
 		"status", c.Response().StatusCode(), "took", time.Since(start))
@@ -145,8 +149,12 @@ func (s *Server) known(host string, who *principal) bool {
 	return false
 }
 
-// isLoopback tells whether a Host names this machine to itself.
+// isLoopback tells whether a Host names this machine to itself. It comes from the
+// caller and goes into links: nothing but a name and a port passes.
 func isLoopback(host string) bool {
+	if strings.Trim(host, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-:[]") != "" {
+		return false
+	}
 	u, err := url.Parse("http://" + host)
 	if err != nil || u.Host != host {
 		return false

@@ -1,5 +1,233 @@
 package apis
 
-import "github.com/gofiber/fiber/v3"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
-func (s *Server) openAPI(c fiber.Ctx) error { return send(c, []byte("{}")) }
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// tree is a part of a JSON document; its members are written in the order of
+// their names.
+type tree = map[string]any
+
+// openAPI serves the interface as an OpenAPI 3.1 document, made once from the
+// routes and the kinds, so that it cannot say anything else than they do.
+func (s *Server) openAPI(c fiber.Ctx) error {
+	doc := s.document.Load()
+	if doc == nil {
+		b, err := s.describe(c)
+		if err != nil {
+			return err
+		}
+		doc = &b
+		s.document.Store(doc)
+	}
+	sum := sha256.Sum256(*doc)
+	etag := `"` + hex.EncodeToString(sum[:8]) + `"`
+	c.Set(fiber.HeaderETag, etag)
+	if c.Get(fiber.HeaderIfNoneMatch) == etag {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	return send(c, *doc)
+}
+
+// describe makes the document. The views of the kinds are asked in a transaction
+// of the first tenant, on records that hold nothing.
+func (s *Server) describe(c fiber.Ctx) (doc []byte, err error) {
+	all, err := s.App.Tenants(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, core.Errorf(core.Unavailable, "starting", "The server is starting.")
+	}
+	err = s.App.View(core.AsSystem(c.Context(), all[0]), func(tx *core.Tx) error {
+		d := &describer{srv: s, tx: tx, schemas: tree{"Link": linkSchema, "Resource": resourceSchema, "Error": errorSchema}}
+		doc, err = json.Marshal(d.document())
+		return err
+	})
+	return doc, err
+}
+
+// describer makes the document from a server's routes and kinds.
+type describer struct {
+	srv     *Server
+	tx      *core.Tx
+	schemas tree
+}
+
+func (d *describer) document() tree {
+	paths := tree{}
+	for _, rt := range d.srv.routes {
+		path, params := template(rt.Path)
+		item, ok := paths[path].(tree)
+		if !ok {
+			item = tree{}
+			if len(params) > 0 {
+				item["parameters"] = params
+			}
+			paths[path] = item
+		}
+		item[strings.ToLower(rt.Method)] = d.operation(rt)
+	}
+	return tree{
+		"openapi": "3.1.0",
+		"info": tree{"title": "Stormkeep", "version": "1",
+			"description": "The management interface, which takes up version 1 of the Stormpath REST API. Every link of a resource is an object with its href."},
+		"servers": []tree{{"url": d.srv.publicURL}},
+		"paths":   paths,
+		"components": tree{
+			"schemas":         d.schemas,
+			"securitySchemes": tree{"apiKey": tree{"type": "http", "scheme": "basic", "description": "The id and the secret of a MANAGEMENT API key."}},
+			"responses": tree{"Error": tree{"description": "The request was refused.",
+				"content": tree{jsonType: tree{"schema": ref("Error")}}}},
+			"parameters": tree{
+				"expand": query("expand", "Links to show whole, one level deep: a,b(offset:0,limit:10). Given more than once, they add up.", tree{"type": "string"}),
+				"offset": query("offset", "How many items to pass over.", tree{"type": "integer", "minimum": 0, "default": 0}),
+				"limit":  query("limit", "How many items at most; more than 100 is taken for 100.", tree{"type": "integer", "minimum": 1, "default": defaultLimit}),
+				"encryptSecret": query("encryptSecret", "Whether to encrypt the secrets of API keys with the caller's, as encryptionKeySalt, encryptionKeySize and encryptionKeyIterations say.",
+					tree{"type": "boolean", "default": false}),
+			},
+		},
+	}
+}
+
+const jsonType = "application/json"
+
+func ref(name string) tree { return tree{"$ref": "#/components/schemas/" + name} }
+
+func query(name, description string, schema tree) tree {
+	return tree{"name": name, "in": "query", "description": description, "schema": schema}
+}
+
+// template is a route's path as OpenAPI writes it, and its parameters.
+func template(route string) (path string, params []tree) {
+	parts := strings.Split(route, "/")
+	for i, p := range parts {
+		if name, ok := strings.CutPrefix(p, ":"); ok {
+			parts[i] = "{" + name + "}"
+			params = append(params, tree{"name": name, "in": "path", "required": true, "schema": tree{"type": "string"}})
+		}
+	}
+	return strings.Join(parts, "/"), params
+}
+
+// operationID is the method and the words of the path. It changes only if they
+// do.
+func operationID(rt Route) string {
+	id := strings.ToLower(rt.Method)
+	for word := range strings.FieldsFuncSeq(strings.TrimPrefix(rt.Path, "/v1"), func(r rune) bool { return strings.ContainsRune("/.:", r) }) {
+		id += strings.ToUpper(word[:1]) + word[1:]
+	}
+	return id
+}
+
+func (d *describer) operation(rt Route) tree {
+	op := tree{"operationId": operationID(rt), "summary": rt.Summary, "responses": d.responses(rt)}
+	if rt.Kind != "" {
+		op["tags"] = []string{rt.Kind}
+	}
+	if rt.Public {
+		return op
+	}
+	op["security"] = []tree{{"apiKey": []string{}}}
+	if params := d.parameters(rt); len(params) > 0 {
+		op["parameters"] = params
+	}
+	if schema := d.takes(rt); schema != nil {
+		op["requestBody"] = tree{"content": tree{jsonType: tree{"schema": schema}}}
+	}
+	return op
+}
+
+func (d *describer) parameters(rt Route) (params []tree) {
+	shared := func(names ...string) {
+		for _, name := range names {
+			params = append(params, tree{"$ref": "#/components/parameters/" + name})
+		}
+	}
+	if rt.Status < 204 {
+		shared("expand")
+	}
+	if rt.Status == http.StatusFound {
+		params = append(params, query("expand", "Repeated in the Location, as all of the query is.", tree{"type": "string"}))
+	}
+	if rt.List != "" || strings.HasSuffix(rt.Shows, "List") {
+		shared("offset", "limit")
+	}
+	for _, name := range rt.Filters {
+		params = append(params, query(name, "Only what has exactly this value, in any case.", tree{"type": "string"}))
+	}
+	if rt.List == "apiKeys" || rt.Kind == "apiKeys" || rt.Body == "apiKeys" {
+		shared("encryptSecret")
+	}
+	if rt.Path == "/v1/applications" && rt.Method == http.MethodPost {
+		params = append(params, query("createDirectory", "true makes a directory as well, any other text one of that name.", tree{"type": "string"}))
+	}
+	return params
+}
+
+// takes is the schema of the body, nil for none.
+func (d *describer) takes(rt Route) tree {
+	switch {
+	case rt.Method != http.MethodPost:
+		return nil
+	case rt.Body != "":
+		return ref(d.input(rt.Body))
+	case len(rt.Takes) > 0:
+		return d.members(rt.Takes, false)
+	case rt.Shows == "CustomData":
+		return tree{"type": "object"}
+	}
+	return nil
+}
+
+// responses are the answer of success and the one form of every refusal.
+func (d *describer) responses(rt Route) tree {
+	ok := tree{"description": http.StatusText(rt.Status)}
+	if schema := d.shows(rt); schema != nil {
+		ok["content"] = tree{jsonType: tree{"schema": schema}}
+	}
+	switch rt.Status {
+	case http.StatusCreated, http.StatusFound:
+		ok["headers"] = tree{"Location": tree{"required": true, "schema": tree{"type": "string", "format": "uri"}}}
+	}
+	return tree{strconv.Itoa(rt.Status): ok, "default": tree{"$ref": "#/components/responses/Error"}}
+}
+
+// shows is the schema of what a route answers, nil for an empty body.
+func (d *describer) shows(rt Route) tree {
+	switch {
+	case rt.Status == http.StatusNoContent || rt.Status == http.StatusFound:
+		return nil
+	case rt.Shows != "":
+		return ref(d.object(rt))
+	case rt.List != "":
+		return ref(d.list(rt.List))
+	case rt.Body != "":
+		return ref(d.kind(rt.Body))
+	case rt.Kind != "" && d.srv.App.KindNamed(rt.Kind) != nil:
+		return ref(d.kind(rt.Kind))
+	}
+	return tree{}
+}
+
+// answerOf is the schema of what is at a path below /v1 without ids, if GET
+// answers there.
+func (d *describer) answerOf(path string) tree {
+	i := slices.IndexFunc(d.srv.routes, func(rt Route) bool {
+		return rt.Method == http.MethodGet && rt.Status == http.StatusOK && pattern(strings.TrimPrefix(rt.Path, "/v1/")) == path
+	})
+	if i < 0 {
+		return nil
+	}
+	return d.shows(d.srv.routes[i])
+}

@@ -74,6 +74,9 @@ func (r *request) secret(plain string) (string, error) {
 
 // body reads a JSON object; an empty body is an empty one.
 func (r *request) body() (map[string]json.RawMessage, error) {
+	if e := r.c.Get(fiber.HeaderContentEncoding); e != "" && !strings.EqualFold(e, "identity") {
+		return nil, core.Errorf(core.Unsupported, "bad_content_type", "The Content-Encoding %q is not supported.", e)
+	}
 	raw := r.c.Body()
 	if len(raw) > 0 {
 		kind, _, _ := strings.Cut(r.c.Get(fiber.HeaderContentType), ";")
@@ -143,13 +146,16 @@ func (r *request) answer(run transaction, do func(*request) (any, error)) error 
 			status = fiber.StatusNoContent
 			return nil
 		}
-		w := writer{request: &q, b: make([]byte, 0, 1024)}
+		w := writer{request: &q, b: make([]byte, 0, roomFor(v))}
 		if err := w.node(v, r.expand); err != nil {
 			return err
 		}
 		out = w.b
 		if rec, ok := v.(record); ok {
 			location, etag = q.base+"/"+rec.Path(), etagOf(rec)
+		}
+		if o, ok := v.(*object); ok {
+			etag = o.etag
 		}
 		if q.created {
 			status = fiber.StatusCreated
@@ -169,6 +175,15 @@ func (r *request) answer(run transaction, do func(*request) (any, error)) error 
 		r.c.Set(fiber.HeaderLocation, location)
 	}
 	return send(r.c.Status(status), out)
+}
+
+// roomFor guesses how long an answer gets: a record with its links has about two
+// kilobytes.
+func roomFor(v any) int {
+	if c, ok := v.(*collection); ok {
+		return 512 + 2560*len(c.items)
+	}
+	return 2560
 }
 
 // pathOf is where an href leads below /v1, if it is one of this server.

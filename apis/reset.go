@@ -13,9 +13,11 @@ import (
 // asks has the token, and gives it to the account's owner.
 func (s *Server) reset() {
 	path := "/v1/applications/:id/passwordResetTokens"
+	shown := resetToken("", "", &core.Account{}).example()
 	s.route(Route{Method: fiber.MethodPost, Path: path, Kind: "applications", Status: 200,
+		Shows: "PasswordResetToken", Members: shown, Takes: []core.ViewField{{Name: "email", Value: ""}, {Name: "accountStore", Value: core.Href("")}},
 		Summary: "Make a token by which an account's owner can set a new password"}, s.handle(requestReset))
-	s.route(Route{Method: fiber.MethodGet, Path: path + "/:token", Kind: "applications", Status: 200,
+	s.route(Route{Method: fiber.MethodGet, Path: path + "/:token", Kind: "applications", Status: 200, Shows: "PasswordResetToken",
 		Summary: "Tell whose a password reset token is"}, s.handle(func(r *request, id string) error {
 		token, err := r.token()
 		if err != nil {
@@ -29,8 +31,8 @@ func (s *Server) reset() {
 			return resetToken(id, token, acc), nil
 		})
 	}))
-	s.route(Route{Method: fiber.MethodPost, Path: path + "/:token", Kind: "applications", Status: 200,
-		Summary: "Set a new password with a token, once"}, s.handle(spendReset))
+	s.route(Route{Method: fiber.MethodPost, Path: path + "/:token", Kind: "applications", Status: 200, Shows: "PasswordResetToken",
+		Takes: []core.ViewField{{Name: "password", Value: ""}}, Summary: "Set a new password with a token, once"}, s.handle(spendReset))
 }
 
 func (r *request) token() (string, error) {
@@ -49,6 +51,9 @@ func resetToken(app, token string, acc *core.Account) *object {
 func requestReset(r *request, id string) error {
 	in, err := r.body()
 	if err != nil {
+		return err
+	}
+	if err := r.only(in, "email", "accountStore", "href", "account"); err != nil {
 		return err
 	}
 	email, ok, err := text(in, "email")
@@ -78,6 +83,12 @@ func spendReset(r *request, id string) error {
 	}
 	in, err := r.body()
 	if err != nil {
+		return err
+	}
+	if err := r.only(in, "password", "href", "email", "account"); err != nil {
+		return err
+	}
+	if err := r.mayExpand(accountOnly); err != nil {
 		return err
 	}
 	pw, _, err := text(in, "password")

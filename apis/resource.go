@@ -21,11 +21,16 @@ type getter func(r *request, id string) (any, error)
 type Route struct {
 	Method, Path string // with :id
 	Summary      string
-	Kind         string // plural name of the kind below /v1 that it is about
-	List         string // what its collection holds, by kind
-	Body         string // the kind whose fields the body may set
-	Public       bool   // asks for no key
-	Status       int    // of success
+	Kind         string   // plural name of the kind below /v1 that it is about
+	List         string   // what its collection holds, by kind
+	Filters      []string // the attributes by which it is narrowed
+	Body         string   // the kind whose fields the body may set
+	// Shows names what is answered where it is neither a record nor a list of them,
+	// and Members has it by example. Takes is a body that sets no record's fields.
+	Shows          string
+	Members, Takes []core.ViewField
+	Public         bool // asks for no key
+	Status         int  // of success
 }
 
 // route adds a way in. Its handler is not reached without a key, unless it is

@@ -21,6 +21,9 @@ func (s *Server) tenants() {
 			if err != nil {
 				return nil, err
 			}
+			if err := r.fresh(t); err != nil {
+				return nil, err
+			}
 			if err := r.decode(in, t, false); err != nil {
 				return nil, err
 			}
@@ -46,6 +49,13 @@ func (s *Server) tenants() {
 // currentTenant answers 302 with the query repeated, since SDKs follow it to the
 // letter (spec 2.10).
 func currentTenant(r *request, _ string) error {
+	err := r.srv.App.View(r.c.Context(), func(tx *core.Tx) error {
+		_, err := core.Get(tx, tx.Tenant)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	to := r.base + "/tenants/" + string(r.who.actor.Tenant)
 	if q := string(r.c.Request().URI().QueryString()); q != "" {
 		to += "?" + q

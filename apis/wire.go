@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,6 +29,8 @@ type member struct {
 	access string
 	null   bool
 	key    string // `"name":`
+	link   bool   // an ID or a Ref
+	prefix string // of the path that a link's value ends
 }
 
 var shapes sync.Map // reflect.Type → *shape
@@ -43,8 +46,12 @@ func shapeOf(t reflect.Type) *shape {
 		if name == "" || name == "-" || f.Anonymous || !f.IsExported() || access == "-" {
 			continue
 		}
-		s.fields = append(s.fields, member{name: name, index: f.Index, typ: f.Type, access: access,
-			null: opts == "null", key: `"` + name + `":`})
+		m := member{name: name, index: f.Index, typ: f.Type, access: access, null: opts == "null", key: `"` + name + `":`}
+		if m.link = isLink(f.Type); m.link {
+			probe := reflect.ValueOf("x").Convert(f.Type).Interface().(core.Link).Path()
+			m.prefix = strings.TrimSuffix(probe, "x")
+		}
+		s.fields = append(s.fields, m)
 	}
 	for i := range s.fields {
 		s.byName[s.fields[i].name] = &s.fields[i]
@@ -63,6 +70,7 @@ type record interface {
 type object struct {
 	path    string
 	members []core.ViewField
+	etag    string // of the record behind it, if there is one
 }
 
 // collection is one page of a list (spec 2.6).
@@ -90,11 +98,14 @@ func (w *writer) node(v any, expand expansion) error {
 		if v.path != "" {
 			w.href(v.path)
 		}
-		if err := w.members(v.members, expand); err != nil {
+		known, err := w.members(v.members, expand)
+		if err != nil {
 			return err
 		}
 		w.b = append(w.b, '}')
-		return nil
+		return unknownExpansion(known, expand, func(name string) bool {
+			return slices.ContainsFunc(v.members, func(f core.ViewField) bool { return f.Name == name && isLinkValue(f.Value) })
+		})
 	case record:
 		return w.record(v, expand)
 	}
@@ -131,8 +142,9 @@ func (w *writer) record(rec record, expand expansion) error {
 	w.b = append(w.b, '{')
 	w.href(path)
 	known := 0
-	for i := range shapeOf(rv.Type()).fields {
-		m := &shapeOf(rv.Type()).fields[i]
+	s := shapeOf(rv.Type())
+	for i := range s.fields {
+		m := &s.fields[i]
 		w.b = append(w.b, ',')
 		w.b = append(w.b, m.key...)
 		done, err := w.value(rv.FieldByIndex(m.index), m, expand)
@@ -143,7 +155,7 @@ func (w *writer) record(rec record, expand expansion) error {
 	}
 	kind, _, _ := strings.Cut(path, "/")
 	if k := w.srv.App.KindNamed(kind); k != nil {
-		n, err := w.links(k.Info().Links, path, expand)
+		n, err := w.childLinks(kind, k.Info().Links, path, expand)
 		if err != nil {
 			return err
 		}
@@ -152,43 +164,65 @@ func (w *writer) record(rec record, expand expansion) error {
 	if v, ok := rec.(core.Viewer); ok {
 		view := core.View{Tx: w.tx}
 		v.View(&view)
-		if err := w.members(view.Fields, expand); err != nil {
+		n, err := w.members(view.Fields, expand)
+		if err != nil {
 			return err
 		}
+		known += n
 	}
 	w.b = append(w.b, '}')
-	return w.unknownExpansion(known, rec, expand)
-}
-
-// unknownExpansion refuses a name that is no link of what is shown (2107).
-func (w *writer) unknownExpansion(known int, rec record, expand expansion) error {
 	if known == len(expand) {
 		return nil
 	}
-	have := map[string]bool{}
-	s := shapeOf(reflect.TypeOf(rec).Elem())
-	for _, m := range s.fields {
-		have[m.name] = isLink(m.typ)
-	}
-	kind, _, _ := strings.Cut(rec.Path(), "/")
-	if k := w.srv.App.KindNamed(kind); k != nil {
-		for _, l := range k.Info().Links {
-			name, _, _ := strings.Cut(l, "=")
-			have[name] = true
-		}
+	return unknownExpansion(known, expand, w.linksOf(rec))
+}
+
+// unknownExpansion refuses a name that is no link of what is shown (2107).
+func unknownExpansion(known int, expand expansion, isLink func(name string) bool) error {
+	if known == len(expand) {
+		return nil
 	}
 	for name := range expand {
-		if !have[name] {
+		if !isLink(name) {
 			return queryError("not_expandable", "%q is not a supported expandable property.", name)
 		}
 	}
 	return nil
 }
 
+// mayExpand refuses what cannot be expanded, before work is done that its refusal
+// would not undo.
+func (r *request) mayExpand(isLink func(name string) bool) error {
+	return unknownExpansion(-1, r.expand, isLink)
+}
+
+// accountOnly is mayExpand where only the account can be.
+func accountOnly(name string) bool { return name == "account" }
+
+// linksOf tells which members of a record are links.
+func (w *writer) linksOf(rec record) func(name string) bool {
+	have := map[string]bool{}
+	s := shapeOf(reflect.TypeOf(rec).Elem())
+	for _, m := range s.fields {
+		have[m.name] = m.link
+	}
+	kind, _, _ := strings.Cut(kindPath(rec), "/")
+	if k := w.srv.App.KindNamed(kind); k != nil {
+		for _, l := range k.Info().Links {
+			name, _, _ := strings.Cut(l, "=")
+			have[name] = true
+		}
+	}
+	return func(name string) bool { return have[name] }
+}
+
 // value appends a field. It returns 1 if it met one of the expansions.
 func (w *writer) value(v reflect.Value, m *member, expand expansion) (int, error) {
-	if isLink(m.typ) {
-		path := v.Interface().(core.Link).Path()
+	if m.link {
+		path := v.String()
+		if path != "" {
+			path = m.prefix + path
+		}
 		want, ok := expand[m.name]
 		if !ok {
 			w.link(path)
@@ -208,7 +242,7 @@ func (w *writer) value(v reflect.Value, m *member, expand expansion) (int, error
 	case reflect.Int, reflect.Int64, reflect.Int32:
 		w.b = strconv.AppendInt(w.b, v.Int(), 10)
 	default:
-		if t, ok := v.Interface().(core.Time); ok {
+		if t, ok := v.Addr().Interface().(*core.Time); ok {
 			w.b = t.AppendJSON(w.b)
 			return 0, nil
 		}
@@ -225,29 +259,31 @@ func (w *writer) value(v reflect.Value, m *member, expand expansion) (int, error
 	return 0, nil
 }
 
-// members appends what a view adds.
-func (w *writer) members(fields []core.ViewField, expand expansion) error {
+// members appends what a view adds, and tells how many of the expansions it met.
+func (w *writer) members(fields []core.ViewField, expand expansion) (known int, err error) {
 	for _, f := range fields {
 		if n := len(w.b); w.b[n-1] != '{' {
 			w.b = append(w.b, ',')
 		}
 		w.b = appendString(w.b, f.Name)
 		w.b = append(w.b, ':')
+		want, expanded := expand[f.Name]
+		if expanded = expanded && isLinkValue(f.Value); expanded {
+			known++
+		}
 		switch v := f.Value.(type) {
 		case core.Link:
-			if want, ok := expand[f.Name]; ok {
-				if err := w.expanded(v.Path(), want); err != nil {
-					return err
-				}
-				continue
+			if err := w.linkOr(v.Path(), want, expanded); err != nil {
+				return known, err
 			}
-			w.link(v.Path())
 		case core.Href:
-			w.link(string(v))
+			if err := w.linkOr(string(v), want, expanded); err != nil {
+				return known, err
+			}
 		case core.Secret:
 			text, err := w.secret(string(v))
 			if err != nil {
-				return err
+				return known, err
 			}
 			w.b = appendString(w.b, text)
 		case core.Time:
@@ -256,41 +292,34 @@ func (w *writer) members(fields []core.ViewField, expand expansion) error {
 			w.b = append(w.b, v...)
 		case record:
 			if err := w.node(v, nil); err != nil {
-				return err
+				return known, err
 			}
 		default:
 			b, err := json.Marshal(v)
 			if err != nil {
-				return err
+				return known, err
 			}
 			w.b = append(w.b, b...)
 		}
 	}
-	return nil
+	return known, nil
 }
 
-// links appends the child links of a kind.
-func (w *writer) links(links []string, self string, expand expansion) (known int, err error) {
-	for _, l := range links {
-		name, pattern, special := strings.Cut(l, "=")
-		path := self + "/" + name
-		if special {
-			_, id, _ := strings.Cut(self, "/")
-			path = strings.NewReplacer("{id}", id, "{tenant}", string(w.tx.Tenant)).Replace(pattern)
-		}
-		w.b = append(w.b, ',', '"')
-		w.b = append(w.b, name...)
-		w.b = append(w.b, '"', ':')
-		if want, ok := expand[name]; ok {
-			known++
-			if err := w.expanded(path, want); err != nil {
-				return known, err
-			}
-			continue
-		}
-		w.link(path)
+// isLinkValue tells whether a view's member is a link.
+func isLinkValue(v any) bool {
+	switch v.(type) {
+	case core.Link, core.Href:
+		return true
 	}
-	return known, nil
+	return false
+}
+
+func (w *writer) linkOr(path string, want page, expanded bool) error {
+	if expanded {
+		return w.expanded(path, want)
+	}
+	w.link(path)
+	return nil
 }
 
 // expanded appends what a link leads to, itself not expanded.

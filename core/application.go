@@ -64,6 +64,7 @@ func checkURIs(c *Checks, field string, uris []string) {
 	total := 0
 	for _, u := range uris {
 		total += len(u)
+		c.That(u != "", field, "invalid_value", "Application %s must not hold an empty value.", field)
 		c.Text(field, u, 4000)
 	}
 	c.That(total <= 4000, field, "too_long", "Application %s may have at most 4000 characters in all.", field)

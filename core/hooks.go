@@ -137,7 +137,6 @@ type RequestEvent struct {
 	App      *App
 	Actor    Actor
 	Method   string
-	Route    string // the template, such as /v1/accounts/:id
 	Path     string
 	Header   func(name string) string
 	SetReply func(name, value string) // a header of the answer

@@ -142,6 +142,9 @@ func (a *App) identify(ctx context.Context, at Attempt) (f *found, err error) {
 		if _, err := Get(tx, at.Application); err != nil {
 			return err
 		}
+		if err := tx.mayAuthenticate(); err != nil {
+			return err
+		}
 		f, err = lookUp(tx.trusted(), at)
 		return err
 	})

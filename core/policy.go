@@ -74,6 +74,18 @@ func (tx *Tx) mayRead(internal bool) error {
 	return nil
 }
 
+// mayAuthenticate refuses a role that only reads: an attempt tries a password and
+// leaves a trace.
+func (tx *Tx) mayAuthenticate() error {
+	if err := tx.mayRead(false); err != nil {
+		return err
+	}
+	if tx.boundless() || tx.Actor.Role != Auditor {
+		return nil
+	}
+	return errForbidden("The role auditor may not sign anybody in.")
+}
+
 // mayWrite refuses what the actor's role does not include. old and rec are the
 // record before and after, nil when made or deleted.
 func (tx *Tx) mayWrite(v verb, k policyInfo, old, rec any) error {
@@ -97,6 +109,15 @@ func (tx *Tx) mayWrite(v verb, k policyInfo, old, rec any) error {
 		return errForbidden("The role " + string(role) + " may not change a " + k.noun + ".")
 	}
 	for _, r := range []any{old, rec} {
+		if g, ok := r.(guarded); ok && role == Support && v == verbCreate {
+			yes, err := g.guarded(tx.trusted())
+			if err != nil {
+				return err
+			}
+			if yes {
+				return errForbidden("The role support may not make accounts in the administrators' directory.")
+			}
+		}
 		if s, ok := r.(Subjected); ok {
 			if err := tx.mayActOn(s.Subject(), v); err != nil {
 				return err
@@ -104,6 +125,22 @@ func (tx *Tx) mayWrite(v verb, k policyInfo, old, rec any) error {
 		}
 	}
 	return nil
+}
+
+// guarded is a record that the role support may not make, even where it may make
+// others of its kind.
+type guarded interface {
+	guarded(tx *Tx) (bool, error)
+}
+
+// guarded tells whether the account is in the directory of the administrators,
+// whether or not it is one.
+func (a *Account) guarded(tx *Tx) (bool, error) {
+	d, err := Get(tx, a.Directory)
+	if IsNotFound(err) {
+		return false, nil // Check says so
+	}
+	return err == nil && d.Admin, err
 }
 
 // mayActOn refuses whoever would get power over an account whose role is not

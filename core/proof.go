@@ -170,7 +170,7 @@ func (a *App) SpendReset(ctx context.Context, app ID[Application], token, pw str
 		if p.SpentBy != "" {
 			return nil // by this very call
 		}
-		if err := tx.mayActOn(found.ID, verbUpdate); err != nil {
+		if err := tx.mayWrite(verbUpdate, policyOf(accounts), found, found); err != nil {
 			return err
 		}
 		sys := tx.trusted()

@@ -3,7 +3,9 @@ package core
 import (
 	"context"
 	"errors"
+	"net/url"
 	"regexp"
+	"strings"
 
 	"github.com/stormkeep/stormkeep/core/secret"
 	"github.com/stormkeep/stormkeep/core/store"
@@ -62,7 +64,60 @@ func (*Tenant) Deleting(*Tx) error {
 	return &Error{Kind: NotAllowed, Code: "not_allowed", Msg: "A tenant cannot be deleted here."}
 }
 
+// Saved files the hosts of the tenant's aliases: a host is one tenant's, and another
+// tenant's key opens nothing there (house.md section 2).
+func (t *Tenant) Saved(tx *Tx, old *Tenant) error {
+	was, is := hosts(old), hosts(t)
+	for host := range was {
+		if !is[host] {
+			if err := tx.s.kv.Delete(hostTenant + host); err != nil {
+				return err
+			}
+		}
+	}
+	for host := range is {
+		b, err := tx.s.kv.Get(hostTenant + host)
+		if err == nil && string(b) != string(t.ID) {
+			return &Error{Kind: Conflict, Code: "taken", Msg: "The host " + host + " belongs to another tenant."}
+		}
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		if err := tx.s.kv.Put(hostTenant+host, []byte(t.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hosts are the hosts of a tenant's aliases, with their ports.
+func hosts(t *Tenant) map[string]bool {
+	all := map[string]bool{}
+	if t != nil {
+		for _, a := range t.Aliases {
+			if u, err := url.Parse(a); err == nil && u.Host != "" {
+				all[strings.ToLower(u.Host)] = true
+			}
+		}
+	}
+	return all
+}
+
+// HostTenant is the tenant to which a host belongs, "" for a host of nobody.
+func (a *App) HostTenant(ctx context.Context, host string) (t ID[Tenant], err error) {
+	err = a.store.View(ctx, func(kv store.Tx) error {
+		b, err := kv.Get(hostTenant + strings.ToLower(host))
+		t = ID[Tenant](string(b))
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	return t, storeError(err)
+}
+
 const (
+	hostTenant = scattered + systemSpace + "/host/"
 	tenantMark = scattered + systemSpace + "/tenant/"
 	checkKey   = scattered + systemSpace + "/check"
 )

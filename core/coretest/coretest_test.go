@@ -11,7 +11,7 @@ import (
 func TestAWorldHasAnOwnerAKeyAndPeople(t *testing.T) {
 	w := coretest.New(t)
 	ann := w.Person(t, w.Directory(t, "My Application Directory").ID, "ann@example.com")
-	out, err := w.App.Authenticate(w.As(core.Auditor), core.Attempt{Application: w.Application(t, "My Application").ID,
+	out, err := w.App.Authenticate(w.As(core.Support), core.Attempt{Application: w.Application(t, "My Application").ID,
 		Login: "ann@example.com", Password: coretest.Password})
 	if err != nil || out.Done.Account.ID != ann.ID {
 		t.Errorf("%+v, %v", out, err)

@@ -1,0 +1,153 @@
+// Command load is `make bench`: it measures a built stormkeep as a whole. Beside
+// the binary it runs a bare fiber handler and the bare password hash, in turns
+// with it, on the same machine and by the same load, and prints each path as a
+// ratio to them: absolute figures say more about the machine than about us.
+//
+// The load comes from this process, by connections that stay open and a client
+// that reads no more of an answer than its status and length, on one core.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"time"
+)
+
+func main() {
+	if err := bench(os.Args[1:], os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "load:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are what a run is asked for.
+type settings struct {
+	bin      string
+	seconds  float64 // a measurement
+	rounds   int
+	accounts int // in the data folder before anything is measured
+	only     string
+	child    string
+}
+
+func (s settings) each() time.Duration { return time.Duration(s.seconds * float64(time.Second)) }
+
+func parse(args []string) (s settings, err error) {
+	f := flag.NewFlagSet("load", flag.ContinueOnError)
+	f.StringVar(&s.bin, "bin", "", "path of the stormkeep to measure")
+	f.Float64Var(&s.seconds, "seconds", 1.5, "how long each measurement lasts")
+	f.IntVar(&s.rounds, "rounds", 3, "how many rounds the medians are of, at least 3")
+	f.IntVar(&s.accounts, "accounts", 5000, "how many accounts the data folder holds at the start")
+	f.StringVar(&s.only, "only", "", "measure only the paths whose name contains this text")
+	f.StringVar(&s.child, "child", "", "for this program itself: be the bare handler, or the bare hash")
+	if err := f.Parse(args); err != nil {
+		return s, err
+	}
+	switch {
+	case s.child != "":
+	case s.bin == "":
+		return s, errors.New("-bin is missing: build stormkeep first, and name it")
+	case s.rounds < 3 || s.rounds > 100, s.seconds < 0.1 || s.seconds > 60, s.accounts < 100 || s.accounts > 1_000_000:
+		return s, errors.New("out of range: -rounds is 3 to 100, -seconds 0.1 to 60, -accounts 100 to 1000000")
+	}
+	return s, nil
+}
+
+func bench(args []string, in io.Reader, out io.Writer) error {
+	s, err := parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	switch s.child {
+	case "bare":
+		return bareHandler(in, out)
+	case "hash":
+		return bareHash(out, s.each())
+	case "":
+		runtime.GOMAXPROCS(1) // the rest is the server's
+		return measure(s, out)
+	}
+	return fmt.Errorf("-child %s: there is bare, and hash", s.child)
+}
+
+// measure is the whole run.
+func measure(s settings, out io.Writer) error {
+	dir, err := os.MkdirTemp("", "stormkeep-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	sub, err := initialise(s.bin, dir)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d cores, Go %s; %d rounds of %v for each path, in turns; medians\n", runtime.NumCPU(), runtime.Version(), s.rounds, s.each())
+	seeded, err := seed(sub, s.accounts)
+	if err != nil {
+		return err
+	}
+	boot, err := sub.startTimes(5)
+	if err != nil {
+		return err
+	}
+	rows, err := rounds(s, sub, seeded)
+	if err != nil {
+		return err
+	}
+	printTable(out, rows)
+	return printFacts(out, s.bin, boot, seeded)
+}
+
+// rounds measures every path in turns, each round with the bare handler and the
+// bare hash of its own.
+func rounds(s settings, sub *subject, seeded *seeded) (rows []*row, err error) {
+	bare, err := startBare()
+	if err != nil {
+		return nil, err
+	}
+	defer bare.stop()
+	srv, err := sub.serve()
+	if err != nil {
+		return nil, err
+	}
+	defer srv.stop()
+	sub.addr = srv.addr
+	targets := append(targetsOf(sub, seeded, s.only), target{name: "bare fiber handler", callers: 32, want: 200, next: func(int, int) []byte {
+		return get(bare.addr, "/", "")
+	}})
+	for i := range targets {
+		rows = append(rows, &row{target: targets[i]})
+	}
+	for range s.rounds {
+		var fast sample
+		hashes := 0.0
+		if slices.ContainsFunc(targets, func(t target) bool { return t.hashes }) {
+			if hashes, err = ceiling(s); err != nil {
+				return nil, err
+			}
+		}
+		for i := len(rows) - 1; i >= 0; i-- { // the bare handler first
+			r, p := rows[i], srv
+			if i == len(rows)-1 {
+				p = bare
+			}
+			got, err := p.sample(r.target, s.each())
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", r.name, err)
+			}
+			if p == bare {
+				fast = got
+			}
+			r.add(got, fast.rate(), hashes)
+		}
+	}
+	return rows, nil
+}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestARunIsBounded(t *testing.T) {
+	for _, c := range []struct {
+		args string
+		ok   bool
+	}{
+		{"-bin x", true},
+		{"-bin x -seconds 0.1 -rounds 5 -accounts 100", true},
+		{"-child bare", true},
+		{"", false},
+		{"-bin x -rounds 2", false},
+		{"-bin x -rounds 101", false},
+		{"-bin x -seconds 61", false},
+		{"-bin x -seconds 0", false},
+		{"-bin x -accounts 1000001", false},
+	} {
+		if _, err := parse(strings.Fields(c.args)); err == nil != c.ok {
+			t.Errorf("%q: %v", c.args, err)
+		}
+	}
+	if s, _ := parse([]string{"-bin", "x", "-seconds", "0.5"}); s.each() != time.Second/2 {
+		t.Errorf("0.5 seconds are %v", s.each())
+	}
+}
+
+func TestAnUnknownChildIsRefused(t *testing.T) {
+	if err := bench([]string{"-child", "x"}, strings.NewReader(""), &strings.Builder{}); err == nil {
+		t.Error("it ran")
+	}
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"strings"
+)
+
+// target is one path that is measured.
+type target struct {
+	name    string
+	callers int
+	want    int  // the status of a right answer
+	hashes  bool // each request costs one password hash
+	// next is a caller's n-th request, whole.
+	next func(caller, n int) []byte
+}
+
+// password is that of every account that is made here.
+const password = "correct horse battery 1A"
+
+// targetsOf are the paths of a server, narrowed to those whose name contains only.
+func targetsOf(sub *subject, s *seeded, only string) []target {
+	auth := "Basic " + base64.StdEncoding.EncodeToString([]byte(sub.keyID+":"+sub.keySecret))
+	run := rand.Text()[:8] // so that rounds make different names
+	count := make([]int, 256)
+	unique := func(caller int) string {
+		count[caller]++
+		return fmt.Sprintf("%s-%d-%d", run, caller, count[caller])
+	}
+	some := func(caller, n int) int { return (caller*7919 + n*31) % len(s.accounts) }
+	dir := "/v1/directories/" + s.directory
+	all := []target{
+		{name: "GET /healthz", callers: 32, want: 200, next: func(int, int) []byte { return get(sub.addr, "/healthz", "") }},
+		{name: "GET an account", callers: 32, want: 200, next: func(caller, n int) []byte {
+			return get(sub.addr, "/v1/accounts/"+s.accounts[some(caller, n)].id, auth)
+		}},
+		{name: "list 25 accounts", callers: 32, want: 200, next: func(int, int) []byte {
+			return get(sub.addr, dir+"/accounts?limit=25", auth)
+		}},
+		{name: "create a group", callers: 64, want: 201, next: func(caller, _ int) []byte {
+			return post(sub.addr, dir+"/groups", auth, fmt.Sprintf(`{"name":"g-%s","description":"made by the bench"}`, unique(caller)))
+		}},
+		{name: "create a group, alone", callers: 1, want: 201, next: func(caller, _ int) []byte {
+			return post(sub.addr, dir+"/groups", auth, fmt.Sprintf(`{"name":"g-%s","description":"made by the bench"}`, unique(caller)))
+		}},
+		{name: "create an account", callers: 64, want: 201, hashes: true, next: func(caller, _ int) []byte {
+			name := unique(caller)
+			return post(sub.addr, dir+"/accounts", auth, fmt.Sprintf(
+				`{"username":"u-%s","email":"u-%s@example.com","givenName":"Ann","surname":"Bench","password":%q}`, name, name, password))
+		}},
+		{name: "login", callers: 32, want: 200, hashes: true, next: func(caller, n int) []byte {
+			who := s.accounts[some(caller, n)].username + ":" + password
+			return post(sub.addr, "/v1/applications/"+sub.application+"/loginAttempts", auth,
+				`{"type":"basic","value":"`+base64.StdEncoding.EncodeToString([]byte(who))+`"}`)
+		}},
+	}
+	var fit []target
+	for _, t := range all {
+		if strings.Contains(t.name, only) {
+			fit = append(fit, t)
+		}
+	}
+	return fit
+}
+
+// get is a GET request as it goes over the wire.
+func get(addr, path, auth string) []byte { return request("GET", addr, path, auth, "") }
+
+// post is a POST request with a JSON body.
+func post(addr, path, auth, body string) []byte { return request("POST", addr, path, auth, body) }
+
+func request(method, addr, path, auth, body string) []byte {
+	b := fmt.Appendf(nil, "%s %s HTTP/1.1\r\nHost: %s\r\nAccept: application/json\r\n", method, path, addr)
+	if auth != "" {
+		b = fmt.Appendf(b, "Authorization: %s\r\n", auth)
+	}
+	if body != "" {
+		b = fmt.Appendf(b, "Content-Type: application/json\r\nContent-Length: %d\r\n", len(body))
+	}
+	return append(append(b, "\r\n"...), body...)
+}

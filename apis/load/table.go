@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// row is one path with its measurements, one a round.
+type row struct {
+	target
+	samples []sample
+	ratios  []float64 // to the bare handler of the same round
+	shares  []float64 // of the bare hashes of the same round, where a request costs one
+}
+
+func (r *row) add(s sample, bare, hashes float64) {
+	r.samples = append(r.samples, s)
+	if bare > 0 {
+		r.ratios = append(r.ratios, s.rate()/bare)
+	}
+	if r.hashes && hashes > 0 {
+		r.shares = append(r.shares, s.rate()/hashes)
+	}
+}
+
+// invalid says why the row's figures are no good; "" if they are.
+func (r *row) invalid() string {
+	for i, s := range r.samples {
+		switch {
+		case s.wrong > 0:
+			return fmt.Sprintf("INVALID: round %d had %d wrong answers: %s", i+1, s.wrong, strings.TrimSpace(s.said))
+		case s.requests == 0:
+			return fmt.Sprintf("INVALID: round %d had no answer", i+1)
+		case s.spareless():
+			return fmt.Sprintf("INVALID: round %d had no CPU left for the load", i+1)
+		}
+	}
+	return ""
+}
+
+// of is the median over the rounds.
+func of[T float64 | time.Duration | int64](r *row, pick func(sample) T) T {
+	all := make([]T, len(r.samples))
+	for i, s := range r.samples {
+		all[i] = pick(s)
+	}
+	return median(all)
+}
+
+func printTable(out io.Writer, rows []*row) {
+	fmt.Fprintln(out)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "path\tcallers\trps\tratio\tof hashes\tp50 ms\tp99 ms\tCPU µs\tload CPU\tRSS MB\t")
+	for _, r := range rows {
+		share := "–"
+		if r.hashes {
+			share = fmt.Sprintf("%.0f %%", 100*median(r.shares))
+		}
+		fmt.Fprintf(w, "%s\t%d\t%.0f\t%.3f\t%s\t%.2f\t%.2f\t%.0f\t%.0f %%\t%.0f\t\n", r.name, r.callers,
+			of(r, sample.rate), median(r.ratios), share,
+			of(r, func(s sample) float64 { return ms(s.p50) }), of(r, func(s sample) float64 { return ms(s.p99) }),
+			of(r, func(s sample) float64 { return float64(s.server.Microseconds()) / float64(max(s.requests, 1)) }),
+			of(r, func(s sample) float64 { return 100 * s.own.Seconds() / s.took.Seconds() }),
+			of(r, func(s sample) float64 { return mb(s.rss) }))
+	}
+	w.Flush()
+	for _, r := range rows {
+		if why := r.invalid(); why != "" {
+			fmt.Fprintf(out, "%s: %s\n", r.name, why)
+		}
+	}
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+func mb(n int64) float64         { return float64(n) / (1 << 20) }
+
+// printFacts prints what is no path.
+func printFacts(out io.Writer, bin string, b boot, s *seeded) error {
+	info, err := os.Stat(bin)
+	if err != nil {
+		return err
+	}
+	n := float64(len(s.accounts))
+	fmt.Fprintf(out, `
+start, warm        %.0f ms to /readyz, %d accounts
+idle RSS           %.1f MB, %.1f of them anonymous
+binary             %.1f MB (%s/%s)
+disk, an account   %.0f bytes of file, written in order; as keys and values: record and proof %.0f, indexes %.0f, audit and events %.0f
+`, ms(b.start), len(s.accounts), mb(b.rss), mb(b.anon), mb(info.Size()), runtime.GOOS, runtime.GOARCH,
+		float64(s.file)/n, float64(s.records)/n, float64(s.indexes)/n, float64(s.trail)/n)
+	return nil
+}

@@ -1,0 +1,284 @@
+package apis_test
+
+import (
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stormkeep/stormkeep/apis"
+	"github.com/stormkeep/stormkeep/apis/apitest"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+// golden holds text against a file of testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := "testdata/" + name
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := string(b)
+	if got == want {
+		return
+	}
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range max(len(g), len(w)) {
+		switch {
+		case i >= len(g):
+			t.Fatalf("%s:%d: lost %q; -update, then read the diff", file, i+1, w[i])
+		case i >= len(w) || g[i] != w[i]:
+			t.Fatalf("%s:%d: %q is new; -update, then read the diff", file, i+1, g[i])
+		}
+	}
+}
+
+// subjects names what stands for :id in the routes of a kind.
+var subjects = map[string]string{
+	"tenants": "tenant", "applications": "app", "directories": "dir", "groups": "grp", "accounts": "ann",
+	"apiKeys": "key", "accountStoreMappings": "map", "groupMemberships": "mem", "operators": "admin",
+	// What lies under the id of its owner.
+	"fields": "field", "passwordPolicies": "dir", "accountCreationPolicies": "dir", "schemas": "dir",
+	"oAuthPolicies": "app", "samlPolicies": "app", "accountLinkingPolicies": "app", "applicationWebConfigs": "app",
+}
+
+// bodies are what succeeds at the routes that take one, by what follows /v1/ or by
+// the last part of it. {P} is "" or "other": whose ids are meant.
+var bodies = map[string]string{
+	"applications":         `{"name":"Made"}`,
+	"directories":          `{"name":"Made"}`,
+	"groups":               `{"name":"Made"}`,
+	"accounts":             `{"email":"made@example.com","password":"Passw0rd1"}`,
+	"apiKeys":              `{"name":"made"}`,
+	"operators":            `{"account":{"href":"{base}/accounts/{{P}norole}"},"role":"auditor"}`,
+	"accountStoreMappings": `{"application":{"href":"{base}/applications/{{P}app}"},"accountStore":{"href":"{base}/groups/{{P}grp}"}}`,
+	"groupMemberships":     `{"account":{"href":"{base}/accounts/{{P}bob}"},"group":{"href":"{base}/groups/{{P}grp}"}}`,
+	"loginAttempts":        `{"type":"basic","value":"YW5uOlBhc3N3MHJkIQ=="}`,
+	"customData":           `{"a":1}`,
+	"strength":             `{"minLength":9}`,
+	"passwordResetTokens":  `{"email":"ann@example.com"}`,
+
+	"accountStoreMappings/:id": `{"listIndex":0,"isDefaultGroupStore":false}`,
+	"apiKeys/:id":              `{"description":"changed"}`,
+	"accounts/:id":             `{"middleName":"changed"}`,
+	"operators/:id":            `{"role":"support"}`,
+	"applications/:id/passwordResetTokens/:token": `{"password":"N3w passw0rd"}`,
+	"*/:id": `{"name":"changed"}`,
+}
+
+// call is a route made concrete.
+type call struct{ method, path, body string }
+
+// concrete fills a route in. prefix is "" for the caller's own ids, "other" for
+// another tenant's.
+func concrete(t *testing.T, rt apis.Route, prefix string) call {
+	t.Helper()
+	below := strings.TrimPrefix(rt.Path, "/v1/")
+	parts := strings.Split(below, "/")
+	c := call{method: rt.Method, path: rt.Path}
+	if len(parts) > 1 && parts[1] == ":id" {
+		name, ok := subjects[parts[0]]
+		if !ok {
+			t.Fatalf("%s %s: say in subjects what stands for its :id", rt.Method, rt.Path)
+		}
+		c.path = strings.Replace(c.path, ":id", "{"+prefix+name+"}", 1)
+	}
+	c.path = strings.NewReplacer(":key", "a", ":token", "{"+prefix+"token}").Replace(c.path)
+	if strings.HasSuffix(below, "applications/:id/apiKeys") {
+		c.path += "?id={" + prefix + "key}"
+	}
+	if rt.Method != http.MethodPost {
+		return c
+	}
+	last := parts[len(parts)-1]
+	if strings.HasPrefix(last, ":") {
+		last = below
+	}
+	body, ok := bodies[last]
+	if !ok && strings.HasSuffix(last, ":id") {
+		body, ok = bodies["*/:id"]
+	}
+	if !ok {
+		t.Fatalf("%s %s: say in bodies what it takes", rt.Method, rt.Path)
+	}
+	c.body = strings.ReplaceAll(body, "{P}", prefix)
+	return c
+}
+
+// routes are those below /v1 that want a key.
+func routes(a *apitest.API) (all []apis.Route) {
+	for _, rt := range a.Server.Routes() {
+		if strings.HasPrefix(rt.Path, "/v1/") && !rt.Public {
+			all = append(all, rt)
+		}
+	}
+	return all
+}
+
+// populated is api with what the matrix needs beyond the cast, in both tenants:
+// bob, who is in no group, and a live token to set ann's password.
+func populated(t testing.TB) *apitest.API {
+	a := api(t)
+	for _, caller := range []string{"", "other"} {
+		a.Vars[caller+"field"] = a.Vars[caller+"dir"] + "surname"
+		for name, c := range map[string]call{
+			"bob":   {"POST", "/v1/directories/{" + caller + "dir}/accounts", `{"email":"bob@example.com","password":"Passw0rd1"}`},
+			"token": {"POST", "/v1/applications/{" + caller + "app}/passwordResetTokens", `{"email":"ann@example.com"}`},
+		} {
+			ans := a.Do(t, caller, c.method, c.path, c.body, nil)
+			if ans.Status >= 300 {
+				t.Fatalf("%d %s", ans.Status, ans.Body)
+			}
+			href, _ := ans.Value("href").(string)
+			a.Vars[caller+name] = path.Base(href)
+		}
+	}
+	return a
+}
+
+// stage hands out an API that no call has changed: a new one after each success
+// of a change.
+type stage struct {
+	t *testing.T
+	a *apitest.API
+}
+
+func (s *stage) do(as string, c call) *apitest.Answer {
+	if s.a == nil {
+		s.a = populated(s.t)
+	}
+	a := s.a
+	ans := a.Do(s.t, as, c.method, c.path, c.body, nil)
+	if c.method != http.MethodGet && ans.Status < 300 {
+		s.a = nil
+	}
+	return ans
+}
+
+// Every route, for every caller, with the caller's own and another tenant's ids:
+// who gets in is the golden's to say, and that nobody else does, this test's.
+func TestClass19_20_RoleByRouteByTenant(t *testing.T) {
+	s := &stage{t: t}
+	table := &strings.Builder{}
+	for _, rt := range api(t).Server.Routes() {
+		if rt.Public || !strings.HasPrefix(rt.Path, "/v1/") {
+			fmt.Fprintf(table, "%-6s %-50s %d  anyone\n", rt.Method, rt.Path, rt.Status)
+			continue
+		}
+		var in []string
+		own, foreign := concrete(t, rt, ""), concrete(t, rt, "other")
+		for _, as := range append(slices.Clone(apitest.Callers), apitest.Nobody) {
+			got := s.do(as, own).Status
+			switch {
+			case got == rt.Status:
+				in = append(in, as)
+			case got == want(as):
+			default:
+				t.Errorf("%s %s as %s: %d, want %d or %d", rt.Method, own.path, as, got, rt.Status, want(as))
+			}
+			if own == foreign {
+				continue
+			}
+			ans := s.do(as, foreign)
+			if ok := stranger(rt, as, ans); !ok {
+				t.Errorf("another tenant's %s %s as %s: %d %s", rt.Method, foreign.path, as, ans.Status, ans.Body)
+			}
+		}
+		if len(in) == 0 {
+			t.Errorf("%s %s: nobody gets in", rt.Method, rt.Path)
+		}
+		fmt.Fprintf(table, "%-6s %-50s %d  %s\n", rt.Method, rt.Path, rt.Status, strings.Join(in, " "))
+	}
+	golden(t, "routes.golden", table.String())
+}
+
+// want is how a caller is refused.
+func want(as string) int {
+	switch as {
+	case "accountkey", "wrongsecret", apitest.Nobody:
+		return http.StatusUnauthorized
+	}
+	return http.StatusForbidden
+}
+
+// stranger tells whether an answer about another tenant's record is that of one
+// that does not exist.
+func stranger(rt apis.Route, as string, ans *apitest.Answer) bool {
+	switch {
+	case want(as) == http.StatusUnauthorized || as == "norole" || as == "nomanage":
+		return ans.Status == want(as)
+	case strings.Contains(rt.Path, ":id"):
+		return ans.Status == 404
+	}
+	// A body that names it by href.
+	return ans.Status == 400 && ans.Value("code") != apitest.Missing && fmt.Sprint(ans.Value("code")) == "2014" || ans.Status == 403
+}
+
+// Whoever changes an account, or what gives power over it, must be above it; an
+// operator may change, but not delete, its own account (identity.md section 1).
+func TestClass19_TargetRole(t *testing.T) {
+	rank := map[string]int{"owner": 4, "admin": 3, "support": 2, "auditor": 1, "ann": 0}
+	may := map[string][]string{ // what a role may do to those below it
+		"POST /v1/accounts/:id":                   {"owner", "admin", "support"},
+		"DELETE /v1/accounts/:id":                 {"owner", "admin"},
+		"POST /v1/accounts/:id/apiKeys":           {"owner", "admin"},
+		"POST /v1/accounts/:id/customData":        {"owner", "admin", "support"},
+		"DELETE /v1/accounts/:id/customData":      {"owner", "admin", "support"},
+		"DELETE /v1/accounts/:id/customData/:key": {"owner", "admin", "support"},
+		"POST /v1/apiKeys/:id":                    {"owner", "admin"},
+		"DELETE /v1/apiKeys/:id":                  {"owner", "admin"},
+	}
+	// Of its own, an operator changes what is there and neither adds nor removes.
+	own := []string{"POST /v1/accounts/:id", "POST /v1/accounts/:id/customData", "DELETE /v1/accounts/:id/customData",
+		"DELETE /v1/accounts/:id/customData/:key", "POST /v1/apiKeys/:id"}
+	s := &stage{t: t}
+	for _, rt := range routes(api(t)) {
+		name := rt.Method + " " + rt.Path
+		if rt.Method == http.MethodGet || !strings.HasPrefix(rt.Path, "/v1/accounts/:id") && !strings.HasPrefix(rt.Path, "/v1/apiKeys/:id") {
+			continue
+		}
+		roles, ok := may[name]
+		if !ok {
+			t.Errorf("%s: say who may do it to whom", name)
+			continue
+		}
+		for as := range rank {
+			if as == "ann" {
+				continue
+			}
+			for target := range rank {
+				id := map[bool]string{true: "{" + target + "}", false: "{own}"}[target != "owner"]
+				if rt.Kind == "apiKeys" {
+					id = map[string]string{"owner": "{ownkey}", "ann": "{key}"}[target]
+					if id == "" {
+						id = "{" + target + "key}"
+					}
+				}
+				c := concrete(t, rt, "")
+				c.path = strings.NewReplacer("{ann}", id, "{key}", id).Replace(c.path)
+				allowed := slices.Contains(roles, as) && (as == "owner" || rank[as] > rank[target] || as == target && slices.Contains(own, name))
+				ans := s.do(as, c)
+				switch {
+				case allowed && as == "owner" && target == "owner" && name == "DELETE /v1/accounts/:id":
+					if ans.Status != 400 {
+						t.Errorf("the last owner is deleted: %d", ans.Status)
+					}
+				case allowed != (ans.Status < 300) || !allowed && ans.Status != 403:
+					t.Errorf("%s as %s to %s: %d, allowed %v", name, as, target, ans.Status, allowed)
+				}
+			}
+		}
+	}
+}
