@@ -23,7 +23,7 @@ go-test:
 	go test -race ./...
 
 interop: build $(INTEROP)/node_modules
-	cd $(INTEROP) && STORMKEEP_BIN=$(CURDIR)/$(BIN) npm test
+	cd $(INTEROP) && INTEROP_BIN=$(CURDIR)/$(BIN) npm test
 
 $(INTEROP)/node_modules: $(INTEROP)/package-lock.json
 	cd $(INTEROP) && npm ci --no-audit --no-fund

@@ -105,7 +105,7 @@ func (a *Account) Check(c *Checks) {
 		a.EmailVerificationStatus = AddressUnverified // what was known was known of another address
 	}
 	if c.err() == nil {
-		c.Fail(a.unambiguous(c.Tx))
+		c.Fail(a.unambiguous(c.Tx, d))
 	}
 }
 
@@ -133,8 +133,8 @@ func looksLikeAddress(s string) bool {
 
 // unambiguous refuses a user name that is another account's e-mail, and an
 // e-mail that is another's user name: people sign in by either.
-func (a *Account) unambiguous(tx *Tx) error {
-	if a.UsernameKey == a.EmailKey {
+func (a *Account) unambiguous(tx *Tx, d *Directory) error {
+	if a.UsernameKey == a.EmailKey && d.EmailUnique {
 		return nil // the indexes say it
 	}
 	for _, q := range []struct {

@@ -162,3 +162,23 @@ func TestAnAddressIsVerifiedOnlyAsItIs(t *testing.T) {
 		})
 	}
 }
+
+// A shared e-mail signs nobody in; it must not sign in whoever took it for a name.
+func TestNobodyIsCalledByTheEmailOfAnother(t *testing.T) {
+	w := newWorld(t)
+	for _, unique := range []bool{true, false} {
+		d := directory(t, w, map[bool]string{true: "unique", false: "shared"}[unique], func(d *core.Directory) { d.EmailUnique = unique })
+		add := func(name, email string) error {
+			return w.App.Update(w.Machine(), func(tx *core.Tx) error {
+				a := core.Make[core.Account]()
+				a.Directory, a.Username, a.Email = d.ID, name, email
+				return core.Put(tx, a)
+			})
+		}
+		ok(t, add("victim", "victim@example.com"))
+		wantCode(t, "her e-mail as name and e-mail", add("victim@example.com", "victim@example.com"), "taken")
+		wantCode(t, "her e-mail as name", add("Victim@example.com", "eve@example.com"), "taken")
+		want := map[bool]string{true: "taken", false: ""}[unique]
+		wantCode(t, "her e-mail as e-mail", add("eve", "victim@example.com"), want)
+	}
+}

@@ -90,8 +90,8 @@ func (k *ApiKey) View(v *View) {
 	if !v.Tx.MaySeeSecret(k.Account) {
 		return
 	}
-	if k.Purpose == ManagementKey && !k.Caps.Mint && k.Secret.plain == nil {
-		return // shown once, when it was made
+	if k.Purpose == ManagementKey && k.Secret.plain == nil && (!k.Caps.Mint || !v.Tx.has(k.Caps)) {
+		return // shown once, when it was made; and never to a key that may less
 	}
 	if s, err := k.Secret.Open(v.Tx, k.ID, "secret"); err == nil {
 		v.Fields[len(v.Fields)-1].Value = Secret(s)

@@ -3,6 +3,7 @@ package core
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Application is what people sign in to. Its mappings say where their accounts
@@ -46,6 +47,7 @@ func (a *Application) Check(c *Checks) {
 	c.Required("name", a.Name)
 	c.Text("name", a.Name, 255)
 	c.Text("description", a.Description, 4000)
+	c.Fail(reservedName(a.Admin, "Application", a.Name, adminAppName))
 	c.Status("status", a.Status, Enabled, Disabled)
 	checkURIs(c, "authorizedCallbackUris", a.Callbacks)
 	checkURIs(c, "authorizedOriginUris", a.Origins)
@@ -60,9 +62,22 @@ func (a *Application) Check(c *Checks) {
 	}
 }
 
+// reservedName refuses a name that reads like the administrators' own: it differs
+// from it in white space only (identity.md section 1). The name itself is taken.
+func reservedName(admin bool, noun, name, reserved string) error {
+	if admin || Fold(name) == Fold(reserved) || Fold(strings.Join(strings.Fields(norm(name)), " ")) != Fold(reserved) {
+		return nil
+	}
+	msg := noun + " with that name already exists.  Please choose another name."
+	return &Error{Kind: Conflict, Code: "taken", Msg: msg, Fields: map[string]string{"name": msg}}
+}
+
 func checkURIs(c *Checks, field string, uris []string) {
 	total := 0
 	for _, u := range uris {
+		if total > 4000 || c.err() != nil {
+			break
+		}
 		total += len(u)
 		c.That(u != "", field, "invalid_value", "Application %s must not hold an empty value.", field)
 		c.Text(field, u, 4000)

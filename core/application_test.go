@@ -126,3 +126,26 @@ func TestADirectoryMadeWithItsApplicationFindsAFreeName(t *testing.T) {
 		})
 	})
 }
+
+func TestNoNameReadsLikeTheAdministrators(t *testing.T) {
+	w := newWorld(t)
+	for _, name := range []string{"Stormpath", "stormpath ", " Stormpath", "STORMPATH\t", "Ｓtormpath\u00a0"} {
+		wantCode(t, name, w.App.Update(w.Machine(), func(tx *core.Tx) error {
+			a := core.Make[core.Application]()
+			a.Name = name
+			return core.Put(tx, a)
+		}), "taken")
+	}
+	for _, name := range []string{"Stormpath  Administrators", "stormpath administrators ", "Stormpath\tAdministrators"} {
+		wantCode(t, name, w.App.Update(w.Machine(), func(tx *core.Tx) error {
+			d := core.Make[core.Directory]()
+			d.Name = name
+			return core.Put(tx, d)
+		}), "taken")
+	}
+	ok(t, w.App.Update(w.Machine(), func(tx *core.Tx) error {
+		a := core.Make[core.Application]()
+		a.Name = "Stormpath Two"
+		return core.Put(tx, a)
+	}))
+}

@@ -26,6 +26,8 @@ type CustomData struct {
 // The limits of spec 12 and security.md section 1.
 const (
 	maxCustomData = 10 << 20 // bytes of keys and values an owner
+	maxCustomKeys = 1000     // an owner; each is named whenever one changes
+	maxNamed      = 50       // keys that an event and an audit line name
 	customPiece   = 64 << 10 // bytes a stored value
 )
 
@@ -142,7 +144,14 @@ func MergeCustomData(tx *Tx, owner Ref, set map[string]json.RawMessage) error {
 	if len(set) == 0 {
 		return tx.mayChangeCustom(owner)
 	}
+	if len(set) > maxCustomKeys {
+		return errManyKeys()
+	}
 	return tx.changeCustom(owner, set, nil)
+}
+
+func errManyKeys() error {
+	return fieldError("customData", "custom_size", fmt.Sprintf("CustomData may hold at most %d fields.", maxCustomKeys))
 }
 
 func checkCustomKey(key string) error {
@@ -228,6 +237,9 @@ func (tx *Tx) writeCustom(e *CustomDataEvent) error {
 	if meta.total() > maxCustomData {
 		return fieldError("customData", "custom_size", "CustomData may hold at most 10 MB.")
 	}
+	if len(meta.Sizes) > maxCustomKeys {
+		return errManyKeys()
+	}
 	changed := slices.Concat(slices.Collect(maps.Keys(remove)), set)
 	if len(changed) == 0 {
 		e.unchanged = true
@@ -238,7 +250,9 @@ func (tx *Tx) writeCustom(e *CustomDataEvent) error {
 		return err
 	}
 	slices.Sort(changed)
-	changed = slices.Compact(changed)
+	if changed = slices.Compact(changed); len(changed) > maxNamed {
+		changed = append(changed[:maxNamed], fmt.Sprintf("and %d more", len(changed)-maxNamed))
+	}
 	ref := e.Owner + "/customData"
 	if err := tx.Emit(Event{Type: "customData.update", Ref: ref, Fields: changed}); err != nil {
 		return err

@@ -3,6 +3,7 @@ package core_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -178,4 +179,25 @@ func TestCustomDataOfWhatHasNone(t *testing.T) {
 			t.Errorf("%q: %v", ref, err)
 		}
 	}
+}
+
+func TestAnOwnerHasAtMostAThousandKeys(t *testing.T) {
+	w := newWorld(t)
+	acc := w.Person(t, w.Directory(t, "My Application Directory").ID, "ann@example.com")
+	merge := func(from, to int) error {
+		set := map[string]json.RawMessage{}
+		for i := from; i < to; i++ {
+			set[fmt.Sprintf("key%04d", i)] = json.RawMessage("1")
+		}
+		return w.App.Update(w.Machine(), func(tx *core.Tx) error { return core.MergeCustomData(tx, core.RefTo(acc.ID), set) })
+	}
+	wantCode(t, "1,001 at once", merge(0, 1001), "custom_size")
+	before := now(t, w)
+	ok(t, merge(0, 1000))
+	lines, events := trail(t, w, before)
+	if n := len(events[0].Fields); n != 51 || events[0].Fields[50] != "and 950 more" || len(lines[0].Note["keys"]) > 1000 {
+		t.Errorf("the event names %d keys, the audit line says %q", n, lines[0].Note["keys"])
+	}
+	wantCode(t, "one more", merge(1000, 1001), "custom_size")
+	ok(t, merge(10, 20))
 }

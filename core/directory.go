@@ -42,6 +42,7 @@ func (d *Directory) Check(c *Checks) {
 	c.Required("name", d.Name)
 	c.Text("name", d.Name, 255)
 	c.Text("description", d.Description, 1000)
+	c.Fail(reservedName(d.Admin, "Directory", d.Name, adminDirName))
 	c.Status("status", d.Status, Enabled, Disabled)
 	old, ok := c.Old.(*Directory)
 	if !ok {

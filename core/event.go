@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -110,6 +111,11 @@ func (tx *Tx) Emit(e Event) error {
 
 // flush writes what a transaction keeps for its end.
 func (tx *Tx) flush() error {
+	for _, name := range slices.Sorted(maps.Keys(tx.s.ends)) {
+		if err := tx.s.ends[name](); err != nil {
+			return err
+		}
+	}
 	if tx.s.seq == 0 {
 		return nil
 	}

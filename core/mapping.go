@@ -2,6 +2,7 @@ package core
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -51,11 +52,19 @@ func (m *AccountStoreMapping) Check(c *Checks) {
 		c.That(m.Application == old.Application && m.Store == old.Store, "accountStore", "protected",
 			"An AccountStoreMapping stays between its application and its account store.")
 	}
-	if c.err() != nil || !c.New {
+	if c.err() != nil {
 		return
 	}
 	app, err := Get(c.Tx, m.Application)
 	c.That(err == nil, "application", "invalid_reference", "AccountStoreMapping application does not exist.")
+	if err != nil {
+		return
+	}
+	c.That(!app.Admin || !m.DefaultAccounts && !m.DefaultGroups, "application", "protected",
+		"Nobody registers with the application of the administrators.")
+	if !c.New {
+		return
+	}
 	ok, err := c.Tx.Alive(m.Store)
 	c.Fail(err)
 	c.That(ok, "accountStore", "invalid_reference", "AccountStoreMapping accountStore does not exist.")
@@ -135,6 +144,10 @@ func Mappings(tx *Tx, app ID[Application]) ([]*AccountStoreMapping, error) {
 	return page.Items, nil
 }
 
+// maxMappings is how many account stores an application may have: each login may
+// look in all of them.
+const maxMappings = 250
+
 // AtEnd is the list index of a new mapping that names none.
 const AtEnd = 1 << 30
 
@@ -155,6 +168,9 @@ func SaveMapping(tx *Tx, m *AccountStoreMapping) error {
 				return fieldError("accountStore", "already_mapped", "The account store is already mapped to the application.")
 			}
 		}
+	}
+	if m.ID == "" && len(others) >= maxMappings {
+		return fieldError("application", "above_max", fmt.Sprintf("An application may have at most %d account stores.", maxMappings))
 	}
 	m.ListIndex = min(max(m.ListIndex, 0), len(others))
 	if err := Put(tx, m); err != nil {
@@ -190,7 +206,17 @@ func (m *AccountStoreMapping) Deleted(tx *Tx) error {
 	if err := Put(tx, app); err != nil {
 		return err
 	}
-	rest, err := Mappings(tx, m.Application)
+	tx.finally("renumber "+string(m.Application), func() error { return renumber(tx, m.Application) })
+	return nil
+}
+
+// renumber closes the gaps in the order of an application's mappings: once a
+// transaction, however many of them it deleted.
+func renumber(tx *Tx, app ID[Application]) error {
+	if ok, err := tx.Alive(RefTo(app)); err != nil || !ok {
+		return err
+	}
+	rest, err := Mappings(tx, app)
 	if err != nil {
 		return err
 	}

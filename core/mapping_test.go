@@ -110,3 +110,61 @@ func TestWhatMayBeMapped(t *testing.T) {
 		}), c.want)
 	}
 }
+
+func TestAnApplicationHasAtMost250AccountStores(t *testing.T) {
+	w := newWorld(t)
+	app, dir := w.Application(t, "My Application"), directory(t, w, "big")
+	var groups []*core.Group
+	for i := range 251 {
+		groups = append(groups, group(t, w, dir.ID, fmt.Sprint("g", i)))
+	}
+	add := func(g *core.Group) error {
+		return w.App.Update(w.Machine(), func(tx *core.Tx) error {
+			return core.SaveMapping(tx, &core.AccountStoreMapping{Application: app.ID, Store: core.RefTo(g.ID), ListIndex: core.AtEnd})
+		})
+	}
+	for _, g := range groups[:249] {
+		ok(t, add(g))
+	}
+	wantCode(t, "the 251st", add(groups[249]), "above_max")
+	// Deleting the directory takes 249 of them, and closes the gaps once a transaction.
+	before := now(t, w)
+	ok(t, remove(w, dir.ID))
+	w.Settle(t)
+	lines, _ := trail(t, w, before)
+	renumbered := 0
+	for _, l := range lines {
+		if l.Type == "accountStoreMapping.update" {
+			renumbered++
+		}
+	}
+	if renumbered > 1000 {
+		t.Errorf("%d mappings were renumbered for 249 that went", renumbered)
+	}
+	w.View(t, func(tx *core.Tx) error {
+		left, err := core.Mappings(tx, app.ID)
+		if err != nil || len(left) != 1 || left[0].ListIndex != 0 {
+			t.Errorf("left: %v, %v", left, err)
+		}
+		return err
+	})
+}
+
+func TestNobodyRegistersWithTheApplicationOfTheAdministrators(t *testing.T) {
+	w := newWorld(t)
+	app := w.Application(t, "Stormpath")
+	for name, set := range map[string]func(*core.AccountStoreMapping){
+		"accounts": func(m *core.AccountStoreMapping) { m.DefaultAccounts = true },
+		"groups":   func(m *core.AccountStoreMapping) { m.DefaultGroups = true },
+	} {
+		err := w.App.Update(w.As(core.Owner), func(tx *core.Tx) error {
+			all, err := core.Mappings(tx, app.ID)
+			if err != nil {
+				return err
+			}
+			set(all[0])
+			return core.SaveMapping(tx, all[0])
+		})
+		wantCode(t, name, err, "protected")
+	}
+}

@@ -109,13 +109,13 @@ func (tx *Tx) mayWrite(v verb, k policyInfo, old, rec any) error {
 		return errForbidden("The role " + string(role) + " may not change a " + k.noun + ".")
 	}
 	for _, r := range []any{old, rec} {
-		if g, ok := r.(guarded); ok && role == Support && v == verbCreate {
-			yes, err := g.guarded(tx.trusted())
+		if g, ok := r.(guarded); ok {
+			lowest, err := g.lowestRole(tx.trusted(), v)
 			if err != nil {
 				return err
 			}
-			if yes {
-				return errForbidden("The role support may not make accounts in the administrators' directory.")
+			if role.Rank() < lowest.Rank() {
+				return errForbidden("This " + k.noun + " is of the administrators' directory: only the role " + string(lowest) + " may do this.")
 			}
 		}
 		if s, ok := r.(Subjected); ok {
@@ -127,20 +127,37 @@ func (tx *Tx) mayWrite(v verb, k policyInfo, old, rec any) error {
 	return nil
 }
 
-// guarded is a record that the role support may not make, even where it may make
-// others of its kind.
+// guarded is a record that asks for a higher role than its kind does. lowestRole
+// is "" where it does not.
 type guarded interface {
-	guarded(tx *Tx) (bool, error)
+	lowestRole(tx *Tx, v verb) (Role, error)
 }
 
-// guarded tells whether the account is in the directory of the administrators,
-// whether or not it is one.
-func (a *Account) guarded(tx *Tx) (bool, error) {
-	d, err := Get(tx, a.Directory)
-	if IsNotFound(err) {
-		return false, nil // Check says so
+// lowestRole keeps the role support from making accounts among the
+// administrators'.
+func (a *Account) lowestRole(tx *Tx, v verb) (Role, error) {
+	if v != verbCreate {
+		return "", nil
 	}
-	return err == nil && d.Admin, err
+	return inAdminDirectory(tx, a.Directory, Admin)
+}
+
+// lowestRole keeps an admin from locking owners out by what is asked of their
+// passwords.
+func (s *Strength) lowestRole(tx *Tx, _ verb) (Role, error) {
+	return inAdminDirectory(tx, ID[Directory](s.ID), Owner)
+}
+
+// inAdminDirectory is role if the directory is the administrators', else "".
+func inAdminDirectory(tx *Tx, id ID[Directory], role Role) (Role, error) {
+	d, err := Get(tx, id)
+	if IsNotFound(err) {
+		return "", nil // Check says so
+	}
+	if err != nil || !d.Admin {
+		return "", err
+	}
+	return role, nil
 }
 
 // mayActOn refuses whoever would get power over an account whose role is not
@@ -158,6 +175,13 @@ func (tx *Tx) mayActOn(id ID[Account], v verb) error {
 		return errForbidden("The account is an operator whose role is not below yours.")
 	}
 	return nil
+}
+
+// has tells whether the actor has all of the capabilities itself: nobody gains one
+// by reading the secret of a key that has more.
+func (tx *Tx) has(c Caps) bool {
+	mine := tx.Actor.Caps
+	return tx.boundless() || (mine.Manage || !c.Manage) && (mine.Mint || !c.Mint) && (mine.ReadSecrets || !c.ReadSecrets)
 }
 
 // MaySeeSecret tells whether the actor may be shown a live secret of the account.

@@ -335,8 +335,44 @@ func TestASecretIsShownOnlyToWhoMay(t *testing.T) {
 		if shown(by(w, c.role, "", c.caps), manage.ID) {
 			t.Errorf("%s is shown the secret of a MANAGEMENT key without mint again", c.role)
 		}
-		if got := shown(by(w, c.role, "", c.caps), w.Key.ID); got != (c.want && c.role == core.Owner) {
+		if got := shown(by(w, c.role, "", c.caps), w.Key.ID); got != (c.caps == core.AllCaps && c.role == core.Owner) {
 			t.Errorf("%s with %+v: an owner's key with mint is shown: %v", c.role, c.caps, got)
 		}
+	}
+}
+
+func TestTheAdministratorsDirectoryAsksForMore(t *testing.T) {
+	w := newWorld(t)
+	admins, people := w.Directory(t, "Stormpath Administrators"), w.Directory(t, "My Application Directory")
+	strength := func(role core.Role, dir core.ID[core.Directory]) error {
+		return w.App.Update(w.As(role), func(tx *core.Tx) error {
+			s, err := core.Get(tx, core.ID[core.Strength](dir))
+			if err != nil {
+				return err
+			}
+			s.MinLength++
+			return core.Put(tx, s)
+		})
+	}
+	account := func(role core.Role, dir core.ID[core.Directory]) error {
+		return w.App.Update(w.As(role), func(tx *core.Tx) error {
+			a := core.Make[core.Account]()
+			a.Directory, a.Email = dir, string(role)+"@example.com"
+			return core.Put(tx, a)
+		})
+	}
+	for _, c := range []struct {
+		what string
+		err  error
+		want string
+	}{
+		{"what an owner asks of administrators' passwords", strength(core.Owner, admins.ID), ""},
+		{"what an admin asks of them", strength(core.Admin, admins.ID), "forbidden"},
+		{"what an admin asks of people's", strength(core.Admin, people.ID), ""},
+		{"an account among the administrators by an admin", account(core.Admin, admins.ID), ""},
+		{"by support", account(core.Support, admins.ID), "forbidden"},
+		{"among people by support", account(core.Support, people.ID), ""},
+	} {
+		wantCode(t, c.what, c.err, c.want)
 	}
 }

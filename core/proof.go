@@ -66,7 +66,7 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 	if err != nil {
 		return "", nil, err
 	}
-	if f.account == nil {
+	if f.account == nil || f.disabled() {
 		return "", nil, fieldError("email", "unknown_resource", "The email property value does not match a known resource.")
 	}
 	if !tx.MaySeeSecret(f.account.ID) {
@@ -99,6 +99,12 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 	return string(p.ID) + plain, f.account, tx.Emit(Event{Type: "account.resetRequest", Ref: RefTo(f.account.ID)})
 }
 
+// disabled tells whether what was found may not be used, for any reason but that
+// its address is not yet verified.
+func (f *found) disabled() bool {
+	return f.refusal != nil && AsError(f.refusal).Code != "account_unverified"
+}
+
 // Reset finds the live proof of a token and its account. Every token that is none
 // is not found.
 func Reset(tx *Tx, app ID[Application], token string) (*Proof, *Account, error) {
@@ -129,6 +135,13 @@ func Reset(tx *Tx, app ID[Application], token string) (*Proof, *Account, error) 
 	a, err := Get(sys, app)
 	if err != nil {
 		return nil, nil, err
+	}
+	d, err := Get(sys, acc.Directory)
+	if err != nil {
+		return nil, nil, err
+	}
+	if acc.Status == Disabled || d.Status != Enabled || a.Status != Enabled {
+		return nil, nil, errNotFound()
 	}
 	now, err := StampOf(tx, acc, a)
 	if err != nil {

@@ -111,3 +111,24 @@ func TestALiveProofIsForThoseWhoMayHaveIt(t *testing.T) {
 		wantCode(t, string(c.role)+" for "+c.login, err, c.want)
 	}
 }
+
+func TestNothingThatIsDisabledIsGivenAResetToken(t *testing.T) {
+	for name, disable := range map[string]func(t *testing.T, s *shop){
+		"account": func(t *testing.T, s *shop) {
+			change(t, s.w, s.ann.ID, func(a *core.Account) { a.Status = core.Disabled })
+		},
+		"directory": func(t *testing.T, s *shop) {
+			change(t, s.w, s.ann.Directory, func(d *core.Directory) { d.Status = core.Disabled })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t, newWorld(t))
+			disable(t, s)
+			err := s.w.App.Update(s.w.Machine(), func(tx *core.Tx) error {
+				_, _, err := core.RequestReset(tx, s.app.ID, "ann@example.com", "")
+				return err
+			})
+			wantCode(t, "asking for a token", err, "unknown_resource")
+		})
+	}
+}

@@ -35,6 +35,7 @@ type state struct {
 	alive  map[Ref]bool
 	seq    uint64
 	marks  map[string]bool
+	ends   map[string]func() error // what is done once, at the end
 
 	sweeping bool // deleting what a deleted record owned
 	budget   int  // how many more of it in this transaction
@@ -65,6 +66,15 @@ func (tx *Tx) fail(err error) {
 }
 
 func (tx *Tx) end() { tx.s.done.Store(true) }
+
+// finally has fn run at the end of the transaction's function, once for each name
+// however often it is asked for, unless the transaction fails.
+func (tx *Tx) finally(name string, fn func() error) {
+	if tx.s.ends == nil {
+		tx.s.ends = map[string]func() error{}
+	}
+	tx.s.ends[name] = fn
+}
 
 // After has fn run once the transaction is kept, in this process only: counters,
 // caches, waking a worker. What must happen even if the process dies is a Job.

@@ -14,13 +14,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const binary = process.env.STORMKEEP_BIN ?? fileURLToPath(new URL('../../../stormkeep', import.meta.url));
+const binary = process.env.INTEROP_BIN ?? fileURLToPath(new URL('../../../stormkeep', import.meta.url));
 
 // The SDK reads ~/.stormpath and STORMPATH_* before the arguments of its
 // constructor, so nothing of the person who runs the tests may reach it.
 export const home = mkdtempSync(join(tmpdir(), 'interop-home-'));
 for (const name of Object.keys(process.env)) {
-  if (/^(STORMPATH|STORMKEEP)_/.test(name) && name !== 'STORMKEEP_BIN') delete process.env[name];
+  if (/^(STORMPATH|STORMKEEP)_/.test(name) && name !== 'INTEROP_BIN') delete process.env[name];
 }
 process.env.HOME = home;
 process.on('exit', () => rmSync(home, { recursive: true, force: true }));
@@ -32,7 +32,7 @@ export const idOf = (href) => href.split('/').at(-1);
 export class Server {
   /** Makes a fresh data folder, and serves it. */
   static async fresh() {
-    assert.ok(existsSync(binary), `${binary} is missing: build it, or set STORMKEEP_BIN`);
+    assert.ok(existsSync(binary), `${binary} is missing: build it, or set INTEROP_BIN`);
     const server = new Server();
     server.folder = mkdtempSync(join(tmpdir(), 'interop-data-'));
     server.data = join(server.folder, 'data');
