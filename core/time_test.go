@@ -31,3 +31,16 @@ func TestAnInstantIsShownInUTCWithMilliseconds(t *testing.T) {
 		}
 	}
 }
+
+func TestAnInstantReadsAsTheGeneralFormatterWritesIt(t *testing.T) {
+	for _, at := range []time.Time{
+		time.Date(2026, 1, 2, 3, 4, 5, 6_000_000, time.UTC), time.Date(1999, 12, 31, 23, 59, 59, 999_999_999, time.UTC),
+		time.Date(2024, 2, 29, 12, 0, 0, 0, time.FixedZone("east", 5*3600+1800)), time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC),
+		time.Date(9999, 12, 31, 0, 0, 0, 120_000_000, time.UTC), time.Date(12026, 1, 1, 0, 0, 0, 0, time.UTC),
+	} {
+		want := at.UTC().Format(`"2006-01-02T15:04:05.000Z"`)
+		if got := string(core.Time{Time: at}.AppendJSON(nil)); got != want {
+			t.Errorf("%v reads %s, want %s", at, got, want)
+		}
+	}
+}
