@@ -32,7 +32,10 @@ func (s *Server) applications() {
 		all, err := core.Mappings(r.tx, core.ID[core.Application](id))
 		return cut(all, p), err
 	}}.serve(s, "applications/:id/accountStoreMappings", "List an application's account stores in the order of login")
-	list[core.ApiKey, *core.ApiKey]{page: func(*request, string, page) (core.Page[*core.ApiKey], error) {
+	list[core.ApiKey, *core.ApiKey]{page: func(r *request, _ string, p page) (core.Page[*core.ApiKey], error) {
+		if r.expanding {
+			return cut([]*core.ApiKey(nil), p), nil // there is no way to give the id
+		}
 		return core.Page[*core.ApiKey]{}, queryError("query_missing", "The query parameter \"id\" is required.")
 	}, exact: finders[core.ApiKey]{"id": func(r *request, id, value string) ([]*core.ApiKey, error) {
 		key, err := core.KeyIn(r.tx, core.ID[core.Application](id), core.ID[core.ApiKey](value))
@@ -108,16 +111,34 @@ func accountsOfApplication(r *request, id string, p page) (core.Page[*core.Accou
 	return paged(r, core.Chain(lists...), size, p)
 }
 
+// groupsOfApplication lists groups as accountsOfApplication does accounts.
 func groupsOfApplication(r *request, id string, p page) (core.Page[*core.Group], error) {
-	stores, _, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
+	stores, overlap, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
 	if err != nil {
 		return core.Page[*core.Group]{}, err
 	}
 	lists := make([]iter.Seq2[core.ID[core.Group], error], len(stores))
+	size := 0
 	for i, store := range stores {
 		lists[i] = core.GroupsIn(r.tx, store)
+		n, err := countGroups(r.tx, store)
+		if err != nil {
+			return core.Page[*core.Group]{}, err
+		}
+		size += n
 	}
-	return paged(r, core.Union(lists...), -1, p)
+	if overlap {
+		return paged(r, core.Union(lists...), -1, p)
+	}
+	return paged(r, core.Chain(lists...), size, p)
+}
+
+// countGroups is how many groups a store shows: a group shows itself.
+func countGroups(tx *core.Tx, store core.Ref) (int, error) {
+	if id, ok := core.IDOf[core.Directory](store); ok {
+		return core.Count(tx, core.GroupsOf, core.Query{Owner: string(id)})
+	}
+	return 1, nil
 }
 
 // groupsNamed finds the groups of that name that the stores show.

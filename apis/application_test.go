@@ -67,6 +67,8 @@ func TestApplications(t *testing.T) {
 		{Name: "a key whose account may use it", Path: "/v1/applications/{app}/apiKeys?id={key}&expand=account", Want: w{"size=1", "items.0.id={key}", "items.0.account.status=ENABLED"}},
 		{Name: "a key whose account may not", Path: "/v1/applications/{app}/apiKeys?id={ownkey}", Want: w{"size=0"}},
 		{Name: "another tenant's key", Path: "/v1/applications/{app}/apiKeys?id={otherkey}", Want: w{"size=0"}},
+		{Name: "keys without an id, expanded, are none", Path: "/v1/applications/{app}?expand=apiKeys", Want: w{"apiKeys.size=0", "apiKeys.items=[]", "apiKeys.limit=25"}},
+		{Name: "keys without an id, expanded in a list", Path: "/v1/tenants/{tenant}/applications?expand=apiKeys", Want: w{"items.0.apiKeys.size=0"}},
 		{Name: "keys without an id are 2101 (safe choice of 4)", Path: "/v1/applications/{app}/apiKeys", Status: 400, Want: w{"code=2101"}},
 
 		{Name: "make a group", Path: "/v1/applications/{app}/groups", Body: `{"name":"Crew"}`, Status: 201, Want: w{"directory.href={base}/directories/{dir}"}, Events: w{"group.create"}},
@@ -115,9 +117,25 @@ func TestAGroupAsAccountStore(t *testing.T) {
 		{Name: "both stores", Path: "/v1/accountStoreMappings",
 			Body:   `{"application":{"href":"{base}/applications/{crew}"},"accountStore":"{base}/directories/{dir}"}`,
 			Status: 201, Want: w{"listIndex=1"}, Events: w{"accountStoreMapping.create"}},
+		{Name: "show the group once", Path: "/v1/applications/{crew}/groups", Want: w{"size=1", "items.#=1"}},
 		{Name: "show each account once", Path: "/v1/applications/{crew}/accounts?limit=1", Want: w{"size=2", "items.#=1"}},
 		{Name: "and page without gaps", Path: "/v1/applications/{crew}/accounts?limit=1&offset=1", Want: w{"size=2", "items.#=1"}},
 		{Name: "and end", Path: "/v1/applications/{crew}/accounts?limit=1&offset=2", Want: w{"size=2", "items=[]"}},
+	})
+}
+
+// Directories have no groups in common: they are listed one after the other, each
+// once.
+func TestGroupsOfSeveralDirectories(t *testing.T) {
+	a := api(t)
+	a.Run(t, []row{
+		{Name: "a directory", Path: "/v1/directories", Body: `{"name":"Second"}`, Status: 201, Keep: "second", Events: w{"directory.create"}},
+		{Name: "its group", Path: "/v1/directories/{second}/groups", Body: `{"name":"Crew"}`, Status: 201, Keep: "crew", Events: w{"group.create"}},
+		{Name: "its mapping", Path: "/v1/accountStoreMappings", Body: `{"application":{"href":"{base}/applications/{app}"},"accountStore":{"href":"{base}/directories/{second}"}}`, Status: 201, Events: w{"accountStoreMapping.create"}},
+		{Name: "both", Path: "/v1/applications/{app}/groups", Want: w{"size=2", "items.0.href={base}/groups/{grp}", "items.1.href={base}/groups/{crew}"}},
+		{Name: "the first", Path: "/v1/applications/{app}/groups?limit=1", Want: w{"size=2", "items.#=1", "items.0.name=Staff"}},
+		{Name: "the second", Path: "/v1/applications/{app}/groups?limit=1&offset=1", Want: w{"size=2", "items.#=1", "items.0.name=Crew"}},
+		{Name: "the end", Path: "/v1/applications/{app}/groups?offset=2", Want: w{"size=2", "items=[]"}},
 	})
 }
 

@@ -3,6 +3,8 @@ package apis
 import (
 	"context"
 	"encoding/base64"
+	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,10 +17,10 @@ import (
 // principal is who calls /v1.
 type principal struct {
 	actor     core.Actor
-	hash      []byte   // of the key's secret
-	aliases   []string // of the tenant's base URLs
-	authority uint64   // at which all this was true
-	secret    string   // as the caller sent it
+	hash      []byte            // of the key's secret
+	aliases   map[string]string // the tenant's base URLs by their hosts
+	authority uint64            // at which all this was true
+	secret    string            // as the caller sent it
 }
 
 var nobody = &principal{actor: core.Actor{Kind: core.Anonymous}}
@@ -125,7 +127,7 @@ func (s *Server) principal(ctx context.Context, id, plain string) (*principal, e
 		if err != nil {
 			return false
 		}
-		p.hash, p.aliases = k.Hash, t.Aliases
+		p.hash, p.aliases = k.Hash, byHost(t.Aliases)
 		return secret.Matches(plain, k.Hash)
 	})
 	if err != nil {
@@ -134,4 +136,15 @@ func (s *Server) principal(ctx context.Context, id, plain string) (*principal, e
 	p.actor = actor
 	s.keys.put(id, p)
 	return p, nil
+}
+
+// byHost files base URLs under their hosts; of two for one host the first counts.
+func byHost(bases []string) map[string]string {
+	hosts := make(map[string]string, len(bases))
+	for _, b := range slices.Backward(bases) {
+		if u, err := url.Parse(b); err == nil {
+			hosts[u.Host] = b
+		}
+	}
+	return hosts
 }

@@ -1,11 +1,20 @@
 package apis_test
 
 import (
+	"bufio"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stormkeep/stormkeep/apis/apitest"
+	"github.com/stormkeep/stormkeep/core"
 )
 
 // The limits of security.md section 1, as strangers meet them.
@@ -30,6 +39,7 @@ func TestClass21_OnASocket(t *testing.T) {
 	a.Server.Fiber().Server().ReadTimeout = 200 * time.Millisecond
 	addr := a.Listen(t)
 	basic := a.Keys[apitest.Owner].Basic()
+	custom := a.Fill("/v1/groups/{grp}/customData")
 	get := func(version, header string) string {
 		return "GET /v1/tenants/current " + version + "\r\nAuthorization: " + basic + "\r\nConnection: close\r\n" + header + "\r\n\r\n"
 	}
@@ -43,6 +53,11 @@ func TestClass21_OnASocket(t *testing.T) {
 		"a wrong length":      {post("/v1/groupMemberships", "Content-Length: x") + "xx", "HTTP/1.1 400"},
 		"two lengths":         {post("/v1/groupMemberships", "Content-Length: 1\r\nContent-Length: 2") + "xx", "HTTP/1.1 400"},
 		"a length and chunks": {post("/v1/groupMemberships", "Content-Length: 1\r\nTransfer-Encoding: chunked") + "0\r\n\r\n", "HTTP/1.1 4"},
+		"a stranger's body":   {strings.Replace(post(custom, "Content-Length: 11534336"), basic, "", 1) + "{", "HTTP/1.1 413"},
+		"a stranger's chunks": {strings.Replace(post(custom, "Transfer-Encoding: chunked"), basic, "", 1) + "8000\r\n" + strings.Repeat("x", 32<<10) + "\r\n0\r\n\r\n", "HTTP/1.1 413"},
+		"a stranger's form":   {strings.NewReplacer(basic, "", "application/json", "multipart/form-data; boundary=x").Replace(post(custom, "Content-Length: 11534336")), "HTTP/1.1 413"},
+		"a stranger who asks": {strings.Replace(post(custom, "Expect: 100-continue\r\nContent-Length: 11534336"), basic, "", 1), "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 413"},
+		"a body elsewhere":    {post("/healthz", "Content-Length: 65537"), "HTTP/1.1 413"},
 		"a large body":        {post("/v1/groupMemberships", "Content-Length: 1048577"), "HTTP/1.1 413"},
 		"large chunks":        {post("/v1/groupMemberships", "Transfer-Encoding: chunked") + "100001\r\n" + strings.Repeat("x", 1<<20+1) + "\r\n0\r\n\r\n", "HTTP/1.1 413"},
 		"large custom data":   {post(a.Fill("/v1/groups/{grp}/customData"), "Content-Length: 11534337"), "HTTP/1.1 413"},
@@ -65,4 +80,103 @@ func TestClass21_OnASocket(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
+}
+
+// Of large bodies a few are on their way at a time, whoever sends them; the next
+// is asked to come again.
+func TestClass21_LargeBodiesAreTakenInTurn(t *testing.T) {
+	a := api(t)
+	addr := a.Listen(t)
+	body := `{"a":"` + strings.Repeat("x", 2<<20) + `"}`
+	head := "POST " + a.Fill("/v1/groups/{grp}/customData") + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + a.Keys[apitest.Owner].Basic() +
+		"\r\nContent-Type: application/json\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: " + strconv.Itoa(len(body)) + "\r\n\r\n"
+	begin := func() (net.Conn, *bufio.Reader) {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { conn.Close() })
+		if _, err := io.WriteString(conn, head); err != nil {
+			t.Fatal(err)
+		}
+		r := bufio.NewReader(conn)
+		if line, err := r.ReadString('\n'); err != nil || !strings.HasPrefix(line, "HTTP/1.1 100") {
+			t.Fatalf("%q: %v", line, err)
+		}
+		return conn, r
+	}
+	first, answer := begin()
+	for range 15 {
+		begin()
+	}
+	got := apitest.Raw(t, addr, head)
+	if !strings.Contains(got, "HTTP/1.1 429") || !strings.Contains(got, "Retry-After: 1\r\n") || !strings.Contains(got, `"developerMessage":"`) {
+		t.Errorf("one more: %q", got)
+	}
+	if _, err := io.WriteString(first, body); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := io.ReadAll(answer); err != nil || !strings.Contains(string(all), "HTTP/1.1 200") {
+		t.Errorf("the first: %.200q, %v", all, err)
+	}
+	begin()
+}
+
+// pushes pipelines requests and reads no answer, until the server takes no more or
+// ends the connection; it tells which.
+func pushes(t *testing.T, addr string, patience time.Duration) error {
+	t.Helper()
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	requests := []byte(strings.Repeat("GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n", 100))
+	for {
+		if err := conn.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := conn.Write(requests); err != nil {
+			return err
+		}
+	}
+}
+
+// Who does not read is cut off.
+func TestClass21_AnswersThatNobodyReadsEnd(t *testing.T) {
+	a := api(t)
+	a.Server.Fiber().Server().WriteTimeout = 100 * time.Millisecond
+	if err := pushes(t, a.Listen(t), 20*time.Second); errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Error("the server waits for it")
+	}
+}
+
+// A stop does not fail, nor wait for long, because of one who does not read:
+// Listen asks Serve.
+func TestClass21_WhoDoesNotReadHoldsUpNoStop(t *testing.T) {
+	a := api(t)
+	a.Server.Drain = 50 * time.Millisecond
+	if err := pushes(t, a.Listen(t), 300*time.Millisecond); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("it was let go: %v", err)
+	}
+}
+
+// An answer is at most 32 MiB, however much is asked for at once.
+func TestClass21_AnswersAreBounded(t *testing.T) {
+	a := api(t)
+	big := json.RawMessage(`"` + strings.Repeat("x", 9<<20) + `"`)
+	for range 4 {
+		a.Update(t, func(tx *core.Tx) error {
+			g := core.Make[core.Group]()
+			g.Directory, g.Name = core.ID[core.Directory](a.Vars["dir"]), rand.Text()
+			if err := core.Put(tx, g); err != nil {
+				return err
+			}
+			return core.MergeCustomData(tx, core.RefTo(g.ID), map[string]json.RawMessage{"a": big})
+		})
+	}
+	a.Run(t, []row{
+		{Name: "too much", As: "auditor", Path: "/v1/directories/{dir}/groups?expand=customData", Status: 400, Want: w{"code=2103", "message=The answer would be too large; ask for a smaller page or fewer expansions."}},
+		{Name: "less", As: "auditor", Path: "/v1/directories/{dir}/groups?limit=1&offset=4&expand=customData", Want: w{"size=5", "items.#=1"}},
+	})
 }

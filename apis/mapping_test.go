@@ -75,10 +75,10 @@ func TestMappingOrderStaysDense(t *testing.T) {
 		{Name: "a flag set to false promotes nobody", Path: "/v1/accountStoreMappings/{m2}", Body: `{"isDefaultAccountStore":false}`, Events: w{"application.update", "accountStoreMapping.update"}},
 		{Name: "so that none is the default", Path: "/v1/applications/{app}", Want: w{"defaultAccountStoreMapping=null"}},
 		{Name: "one goes", Method: "DELETE", Path: "/v1/accountStoreMappings/{m2}", Status: 204,
-			Events: w{"application.update", "accountStoreMapping.update", "accountStoreMapping.update", "accountStoreMapping.delete"}},
+			Events: w{"application.update", "accountStoreMapping.delete", "accountStoreMapping.update", "accountStoreMapping.update"}},
 		at("{app}", "m1", "map"),
 		{Name: "with the group goes its mapping", Method: "DELETE", Path: "/v1/groups/{grp}", Status: 204,
-			Events: w{"accountStoreMapping.update", "accountStoreMapping.delete", "groupMembership.delete", "group.delete"}},
+			Events: w{"accountStoreMapping.delete", "groupMembership.delete", "group.delete", "accountStoreMapping.update"}},
 		at("{app}", "map"),
 	})
 }

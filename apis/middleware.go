@@ -38,6 +38,7 @@ func (s *Server) observe(c fiber.Ctx) (err error) {
 	id := uuid.NewString()
 	c.Locals(requestIDKey, id)
 	c.Set("Stormpath-Request-Id", id)
+	defer s.drop(c.Request())
 	defer func() {
 		if p := recover(); p != nil {
 			s.App.Log.Error("panic", "requestId", id, "route", c.FullPath(), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -50,17 +51,46 @@ func (s *Server) observe(c fiber.Ctx) (err error) {
 	if err = c.Next(); err != nil {
 		err = s.writeError(c, err)
 	}
-	if !s.App.Log.Enabled(c.Context(), slog.LevelDebug) {
-		return err
-	}
-	s.App.Log.Debug("request", "requestId", id, "method", c.Method(), "route", c.FullPath(),
-		"status", c.Response().StatusCode(), "took", time.Since(start))
+	s.logRequest(c, start)
 	return err
+}
+
+// logRequest logs how a request ended: at level info who was refused, whose key it
+// was and from where; at debug every one.
+func (s *Server) logRequest(c fiber.Ctx, start time.Time) {
+	level, status := slog.LevelDebug, c.Response().StatusCode()
+	refused := status == fiber.StatusUnauthorized || status == fiber.StatusForbidden
+	if refused {
+		level = slog.LevelInfo
+	}
+	if !s.App.Log.Enabled(c.Context(), level) {
+		return
+	}
+	args := []any{"requestId", requestID(c), "method", c.Method(), "route", c.FullPath(), "status", status, "took", time.Since(start)}
+	if refused {
+		id, _, _ := basic(c.Get(fiber.HeaderAuthorization))
+		args = append(args, "ip", c.IP(), "key", loggable(id))
+	}
+	s.App.Log.Log(c.Context(), level, "request", args...)
+}
+
+// loggable is the id of a key as a stranger sent it, if it can be one: a secret
+// that was put in its place is longer, and goes into no log.
+func loggable(id string) string {
+	odd := func(r rune) bool { return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z') }
+	if len(id) > 32 || strings.ContainsFunc(id, odd) {
+		return "?"
+	}
+	return id
 }
 
 // fail answers what failed before any middleware ran: a request that the server
 // could not even read.
 func (s *Server) fail(c fiber.Ctx, err error) error {
+	defer s.drop(c.Request())
+	if errors.Is(err, fiber.ErrRequestEntityTooLarge) && s.crowded(&c.Request().Header) {
+		err = &core.Error{Kind: core.Limited, Code: "crowded", Msg: "Too many large requests are on their way.", RetryAfter: time.Second}
+	}
 	if requestID(c) == "" {
 		id := uuid.NewString()
 		c.Locals(requestIDKey, id)
@@ -95,28 +125,6 @@ func (s *Server) tidy(c fiber.Ctx) error {
 	return c.Next()
 }
 
-// bigBody tells whether a path takes custom data, alone or with its owner: all
-// that creates or changes a noun that has it.
-func bigBody(uri string) bool {
-	path, _, _ := strings.Cut(strings.TrimLeft(uri, "/"), "?")
-	parts := strings.Split(strings.TrimSuffix(path, "/"), "/")
-	if len(parts) < 2 || parts[0] != "v1" {
-		return false
-	}
-	switch last := parts[len(parts)-1]; last {
-	case "customData", "accounts", "groups", "directories", "applications":
-		return true
-	}
-	if len(parts) != 3 {
-		return false
-	}
-	switch parts[1] {
-	case "tenants", "applications", "directories", "groups", "accounts":
-		return true
-	}
-	return false
-}
-
 // base is what the hrefs of an answer begin with: the host that was asked where
 // that is the public one, an alias of the tenant or loopback; else the public URL
 // (house.md section 2).
@@ -125,10 +133,8 @@ func (s *Server) base(c fiber.Ctx, who *principal) string {
 	if host == s.publicHost {
 		return s.publicURL + "/v1"
 	}
-	for _, a := range who.aliases {
-		if u, err := url.Parse(a); err == nil && u.Host == host {
-			return a + "/v1"
-		}
+	if alias, ok := who.aliases[host]; ok {
+		return alias + "/v1"
 	}
 	if isLoopback(host) {
 		return c.Scheme() + "://" + host + "/v1"
@@ -138,15 +144,8 @@ func (s *Server) base(c fiber.Ctx, who *principal) string {
 
 // known tells whether a host in an href is this server.
 func (s *Server) known(host string, who *principal) bool {
-	if host == s.publicHost || isLoopback(host) {
-		return true
-	}
-	for _, a := range who.aliases {
-		if u, err := url.Parse(a); err == nil && u.Host == host {
-			return true
-		}
-	}
-	return false
+	_, alias := who.aliases[host]
+	return alias || host == s.publicHost || isLoopback(host)
 }
 
 // isLoopback tells whether a Host names this machine to itself. It comes from the

@@ -217,6 +217,47 @@ func TestAPanicTellsNothing(t *testing.T) {
 	}
 }
 
+// At level info the log tells who was refused, and nothing of who was not.
+func TestTheLogTellsWhoWasRefused(t *testing.T) {
+	var log bytes.Buffer
+	a := hooked(t, func(app *core.App) {
+		app.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	})
+	key := a.Keys["auditor"]
+	stranger := func(id string) map[string]string {
+		return map[string]string{"Authorization": apitest.Key{ID: id, Secret: "c4naRy7"}.Basic()}
+	}
+	for _, c := range []struct {
+		name, as, path, body string
+		header               map[string]string
+		want                 []string // of the log
+	}{
+		{"let in", "auditor", "/v1/groups/{grp}", "", nil, nil},
+		{"not there", "auditor", "/v1/groups/x", "", nil, nil},
+		{"nobody", "nobody", "/v1/groups/{grp}", "", nil, w{`"status":401`, `"key":""`, `"route":"/v1`, `"ip":"0.0.0.0"`, `"requestId":"`}},
+		{"a wrong secret", "nobody", "/v1/groups/{grp}", "", stranger(key.ID), w{`"status":401`, `"key":"` + key.ID + `"`}},
+		{"a secret for an id", "nobody", "/v1/groups/{grp}", "", stranger(key.Secret), w{`"status":401`, `"key":"?"`}},
+		{"lines for an id", "nobody", "/v1/groups/{grp}", "", stranger("a\nb"), w{`"key":"?"`}},
+		{"not allowed", "auditor", "/v1/groups/{grp}", `{"name":"x"}`, nil, w{`"status":403`, `"key":"` + key.ID + `"`, `"method":"POST"`, `"route":"/v1/groups/:id"`}},
+	} {
+		log.Reset()
+		method := "GET"
+		if c.body != "" {
+			method = "POST"
+		}
+		a.Do(t, c.as, method, c.path, c.body, c.header)
+		got := log.String()
+		if (got == "") != (c.want == nil) || strings.Contains(got, "c4naRy7") || strings.Contains(got, key.Secret) {
+			t.Errorf("%s: %s", c.name, got)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: %s, want %s", c.name, got, want)
+			}
+		}
+	}
+}
+
 // No secret that anybody sends or gets is in the log, at any level.
 func TestTheLogHoldsNoSecret(t *testing.T) {
 	var log bytes.Buffer

@@ -25,7 +25,8 @@ type request struct {
 	strict bool
 	cipher *secret.APISecretKey // for secrets, where the caller asked for it
 
-	created bool // answer 201 with a Location
+	created   bool // answer 201 with a Location
+	expanding bool // it is a link in an answer that is followed
 }
 
 // newRequest reads what all routes of /v1 have in common.
@@ -121,60 +122,86 @@ func text(in map[string]json.RawMessage, name string) (value string, ok bool, er
 	return value, true, nil
 }
 
+// reply is an answer that is ready to be sent: no transaction outlives it.
+type reply struct {
+	shown          any // nil for 204
+	out            []byte
+	location, etag string
+	status         int
+}
+
 // view answers from an unchanging state of the data.
 func (r *request) view(do func(*request) (any, error)) error {
-	return r.answer(r.srv.App.View, do)
+	a, err := r.render(r.srv.App.View, false, do)
+	if err != nil {
+		return err
+	}
+	return r.send(a)
 }
 
-// update answers from a transaction that is kept unless do fails.
+// update answers from a transaction that is kept unless do fails. What is expanded
+// is read once it is kept, since the one writer waits for nobody's reading; and
+// since it is kept, no error of that reading is the answer.
 func (r *request) update(do func(*request) (any, error)) error {
-	return r.answer(r.srv.App.Update, do)
+	a, err := r.render(r.srv.App.Update, true, do)
+	if err != nil {
+		return err
+	}
+	if a.shown != nil && len(r.expand) > 0 {
+		whole, err := r.render(r.srv.App.View, false, func(*request) (any, error) { return a.shown, nil })
+		if err == nil {
+			a.out = whole.out
+		} else {
+			r.srv.App.Log.WarnContext(r.c.Context(), "a change is answered without its expansions", "requestId", requestID(r.c), "err", err)
+		}
+	}
+	return r.send(a)
 }
 
-func (r *request) answer(run transaction, do func(*request) (any, error)) error {
-	var out []byte
-	var location, etag string
-	status := fiber.StatusOK
-	err := run(r.c.Context(), func(tx *core.Tx) error {
+// render runs do and writes what it returns; plain leaves all links as they are.
+func (r *request) render(run transaction, plain bool, do func(*request) (any, error)) (a reply, err error) {
+	err = run(r.c.Context(), func(tx *core.Tx) error {
 		q := *r // fn may run again
 		q.tx = tx
 		v, err := do(&q)
 		if err != nil {
 			return err
 		}
+		a = reply{shown: v, status: fiber.StatusOK}
 		if v == nil {
-			status = fiber.StatusNoContent
+			a.status = fiber.StatusNoContent
 			return nil
 		}
-		w := writer{request: &q, b: make([]byte, 0, roomFor(v))}
+		w := writer{request: &q, b: make([]byte, 0, roomFor(v)), plain: plain}
 		if err := w.node(v, r.expand); err != nil {
 			return err
 		}
-		out = w.b
+		a.out = w.b
 		if rec, ok := v.(record); ok {
-			location, etag = q.base+"/"+rec.Path(), etagOf(rec)
+			a.location, a.etag = q.base+"/"+rec.Path(), etagOf(rec)
 		}
 		if o, ok := v.(*object); ok {
-			etag = o.etag
+			a.etag = o.etag
 		}
 		if q.created {
-			status = fiber.StatusCreated
+			a.status = fiber.StatusCreated
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+	return a, err
+}
+
+func (r *request) send(a reply) error {
+	if a.etag != "" {
+		r.c.Set(fiber.HeaderETag, a.etag)
 	}
-	if etag != "" {
-		r.c.Set(fiber.HeaderETag, etag)
+	if a.status == fiber.StatusNoContent {
+		return r.c.SendStatus(a.status)
 	}
-	if status == fiber.StatusNoContent {
-		return r.c.SendStatus(status)
+	if a.status == fiber.StatusCreated && a.location != "" {
+		r.c.Set(fiber.HeaderLocation, a.location)
 	}
-	if status == fiber.StatusCreated && location != "" {
-		r.c.Set(fiber.HeaderLocation, location)
-	}
-	return send(r.c.Status(status), out)
+	return send(r.c.Status(a.status), a.out)
 }
 
 // roomFor guesses how long an answer gets: a record with its links has about two

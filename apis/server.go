@@ -2,6 +2,7 @@
 package apis
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -31,6 +32,9 @@ type Options struct {
 // Server is an app's HTTP server.
 type Server struct {
 	App *core.App
+	// Drain is for how long Serve lets requests finish once it is told to stop; 0 is
+	// ten seconds. What is not done by then is cut off.
+	Drain time.Duration
 
 	publicURL  string
 	publicHost string
@@ -38,6 +42,8 @@ type Server struct {
 	routes     []Route
 	getters    map[string]getter
 	keys       keyCache
+	bodies     bodies
+	conns      connections
 	random     io.Reader
 	stopping   atomic.Bool
 	sealed     sync.Once
@@ -51,19 +57,6 @@ type Plugin interface {
 	Register(s *Server) error
 }
 
-// The limits of security.md section 1. Custom data may come with its owner, so
-// that creates of nouns that have it take as much.
-const (
-	maxURL     = 8 << 10
-	maxHeader  = 16 << 10
-	maxBody    = 1 << 20
-	maxCustom  = 11 << 20
-	headerTime = 5 * time.Second
-	bodyTime   = 60 * time.Second
-	idleTime   = 2 * time.Minute
-	drainTime  = 10 * time.Second
-)
-
 // New is the HTTP server of an app. This function is the map of the product: the
 // middleware in order, then every route. Bind hooks and register plugins before
 // Serve.
@@ -74,11 +67,12 @@ func New(app *core.App, o Options) (*Server, error) {
 	}
 	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, getters: map[string]getter{}, random: rand.Reader}
 	s.fiber = fiber.New(fiber.Config{
-		AppName: "Stormkeep", Immutable: true, CaseSensitive: true, StrictRouting: true,
-		BodyLimit: maxBody, ReadBufferSize: maxHeader, ReadTimeout: headerTime, IdleTimeout: idleTime,
+		AppName: "Stormkeep", Immutable: true, CaseSensitive: true, StrictRouting: true, DisablePreParseMultipartForm: true,
+		BodyLimit: maxBody, ReadBufferSize: maxHeader, ReadTimeout: headerTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		ErrorHandler: s.fail,
 	})
-	s.fiber.Server().HeaderReceived = limits
+	s.fiber.Server().HeaderReceived = s.limits
+	s.fiber.Server().ConnState = s.conns.note
 	s.fiber.Server().NoDefaultServerHeader = true
 
 	s.fiber.Use(s.observe, s.tidy, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
@@ -106,18 +100,8 @@ func (s *Server) Routes() []Route { return slices.Clone(s.routes) }
 // Fiber is the framework's app, for routes of a plugin that are not below /v1.
 func (s *Server) Fiber() *fiber.App { return s.fiber }
 
-// limits gives a request whose header has been read the time and the size that
-// its route allows.
-func limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	c := fasthttp.RequestConfig{ReadTimeout: bodyTime, MaxRequestBodySize: maxBody}
-	if bigBody(string(h.RequestURI())) {
-		c.MaxRequestBodySize = maxCustom
-	}
-	return c
-}
-
-// Serve answers on ln until ctx ends, then lets requests finish, for at most ten
-// seconds. It closes ln.
+// Serve answers on ln until ctx ends, then lets requests finish, for at most
+// s.Drain. It closes ln.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	s.Seal()
 	ln = &onceListener{Listener: ln}
@@ -128,7 +112,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		<-ctx.Done()
 		s.stopping.Store(true)
 		ln.Close() // Shutdown finds no listener that fiber has not begun to serve
-		down <- s.fiber.ShutdownWithTimeout(drainTime)
+		down <- s.drain()
 	}()
 	err := s.fiber.Listener(ln, fiber.ListenConfig{DisableStartupMessage: true})
 	if err == nil && ctx.Err() == nil {
@@ -136,6 +120,17 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	}
 	cancel()
 	return errors.Join(err, <-down)
+}
+
+// drain lets requests finish, and cuts off those that do not: a caller who does
+// not read its answer is no reason for a stop that fails.
+func (s *Server) drain() error {
+	err := s.fiber.ShutdownWithTimeout(cmp.Or(s.Drain, drainTime))
+	if !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	s.App.Log.Warn("connections were cut off: they did not finish in time", "connections", s.conns.close())
+	return nil
 }
 
 // onceListener is closed once, however often it is asked: a second close must not
@@ -150,4 +145,37 @@ type onceListener struct {
 func (l *onceListener) Close() error {
 	l.once.Do(func() { l.err = l.Listener.Close() })
 	return l.err
+}
+
+// connections are the open ones.
+type connections struct {
+	mu   sync.Mutex
+	open map[net.Conn]struct{}
+}
+
+// note keeps the set as fasthttp tells of its connections.
+func (k *connections) note(c net.Conn, state fasthttp.ConnState) {
+	if state != fasthttp.StateNew && state != fasthttp.StateClosed && state != fasthttp.StateHijacked {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if state != fasthttp.StateNew {
+		delete(k.open, c)
+		return
+	}
+	if k.open == nil {
+		k.open = map[net.Conn]struct{}{}
+	}
+	k.open[c] = struct{}{}
+}
+
+// close ends them all, whatever they are about, and tells how many they were.
+func (k *connections) close() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for c := range k.open {
+		c.Close()
+	}
+	return len(k.open)
 }

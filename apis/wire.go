@@ -84,12 +84,24 @@ type collection struct {
 // writer renders what a request answers.
 type writer struct {
 	*request
-	b []byte
+	b     []byte
+	plain bool // refuses what cannot be expanded, and expands nothing
 }
 
 // node appends one shown thing. expand is what to show whole below it; the items
-// of a collection have it each.
+// of a collection have it each. An answer past maxAnswer goes no further.
 func (w *writer) node(v any, expand expansion) error {
+	if err := w.form(v, expand); err != nil {
+		return err
+	}
+	if len(w.b) > maxAnswer {
+		return queryError("bad_query_value", "The answer would be too large; ask for a smaller page or fewer expansions.")
+	}
+	return nil
+}
+
+// form appends a thing in the form that its type has.
+func (w *writer) form(v any, expand expansion) error {
 	switch v := v.(type) {
 	case *collection:
 		return w.collection(v, expand)
@@ -328,8 +340,12 @@ func (w *writer) expanded(path string, want page) error {
 		w.b = append(w.b, "null"...)
 		return nil
 	}
+	if w.plain {
+		w.link(path)
+		return nil
+	}
 	r := *w.request
-	r.page = want
+	r.page, r.expanding = want, true
 	v, err := w.srv.resolve(&r, path)
 	if core.IsNotFound(err) {
 		w.link(path) // built later, or gone meanwhile

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"regexp"
@@ -128,6 +129,7 @@ func run(t *testing.T, stdin string, args ...string) (code int, stdout, stderr s
 //
 //	start NAME PROGRAM ARG…   a server in the background, until it says where it serves: $URL, $ADDR
 //	signal NAME SIGNAL [TEXT] sends INT, TERM or KILL, and waits until it says TEXT
+//	get URL STATUS            reads a URL and holds the answer to its status
 //	finish NAME CODE          waits for it to exit with CODE ("signal": by a signal), and puts its
 //	                          output into the files NAME.out and NAME.err
 func scripts(t *testing.T, folder string) {
@@ -140,7 +142,7 @@ func scripts(t *testing.T, folder string) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": start, "signal": signalServer, "finish": finish,
+			"start": start, "signal": signalServer, "finish": finish, "get": get,
 		},
 	})
 }
@@ -226,6 +228,15 @@ func signalServer(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(s.cmd.Process.Signal(sig))
 	if len(args) > 2 {
 		s.says(ts, regexp.MustCompile(args[2]))
+	}
+}
+
+func get(ts *testscript.TestScript, _ bool, args []string) {
+	res, err := http.Get(args[0])
+	ts.Check(err)
+	res.Body.Close()
+	if got := strconv.Itoa(res.StatusCode); got != args[1] {
+		ts.Fatalf("%s answers %s, want %s", args[0], got, args[1])
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"regexp"
@@ -37,6 +38,8 @@ var settings = []setting{
 		help: "data folder DIR; made if it is not there"},
 	{name: "public-url", without: "http://localhost:PORT", check: checkPublicURL,
 		help: "where people and programs reach the server: scheme://host[:port]"},
+	{name: "log-level", def: "info", check: checkLevel,
+		help: "least level to log: debug (every request), info, warn or error"},
 	{name: "config", without: "none", flagOnly: true, check: func(string) error { return nil },
 		help: "YAML file that holds the keys above"},
 }
@@ -86,6 +89,7 @@ type config struct {
 	HTTP      string // host:port to listen on
 	Data      string // the data folder
 	PublicURL string // scheme://host[:port]; "" for http://localhost and the port
+	LogLevel  slog.Level
 
 	Master    string // the master key itself
 	HasMaster bool   // whether the environment holds one
@@ -131,6 +135,7 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	}
 	c.HTTP, c.Data = all.String("http"), all.String("data")
 	c.PublicURL = strings.ToLower(all.String("public-url"))
+	c.LogLevel = levels[all.String("log-level")]
 	c.Master, c.HasMaster = lookup(environ, masterVariable)
 	return c, nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,7 +12,7 @@ import (
 
 func flagsOf(t testing.TB, args ...string) *pflag.FlagSet {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	addSettings(flags, []string{"http", "data", "public-url", "config"})
+	addSettings(flags, []string{"http", "data", "public-url", "log-level", "config"})
 	if err := flags.Parse(args); err != nil {
 		t.Fatal(err)
 	}
@@ -45,6 +46,8 @@ func TestAFlagWinsOverAVariableOverTheFile(t *testing.T) {
 			config{HTTP: "127.0.0.1:2", Data: "flag", PublicURL: "https://file.example.com"}},
 		{"a flag that says the default", []string{"--data", "./stormkeep_data"}, env,
 			config{HTTP: "127.0.0.1:2", Data: "./stormkeep_data"}},
+		{"a level", []string{"--log-level", "warn"}, []string{"STORMKEEP_LOG_LEVEL=debug"},
+			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", LogLevel: slog.LevelWarn}},
 		{"the master key", nil, []string{"STORMKEEP_MASTER_KEY=k"},
 			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", Master: "k", HasMaster: true}},
 		{"an empty master key", nil, []string{"STORMKEEP_MASTER_KEY="},
@@ -74,7 +77,7 @@ func TestABadSettingNamesWhereItCameFrom(t *testing.T) {
 		{"empty flag", "", []string{"--data", ""}, nil, `--data: "" names no folder`, "correct --data"},
 		{"unknown key", "htpp: x", nil, nil, `unknown key "htpp"`, "did you mean http?"},
 		{"a key in another spelling", "publicUrl: x", nil, nil, `unknown key "publicUrl"`, "did you mean public-url?"},
-		{"a key like none", "smtp_server: x", nil, nil, `unknown key "smtp_server"`, "there are http, data, public-url"},
+		{"a key like none", "smtp_server: x", nil, nil, `unknown key "smtp_server"`, "there are http, data, public-url, log-level"},
 		{"the file names itself", "config: x", nil, nil, `unknown key "config"`, "there are"},
 		{"no value", "data:", nil, nil, "data has no value", "YAML"},
 		{"no text", "data: [a]", nil, nil, "data is no text", "YAML"},
@@ -84,6 +87,7 @@ func TestABadSettingNamesWhereItCameFrom(t *testing.T) {
 		{"twice", "data: a\ndata: b", nil, nil, "already defined", "YAML"},
 		{"unknown variable", "", nil, []string{"STORMKEEP_PUBLICURL=x"}, "STORMKEEP_PUBLICURL", "did you mean STORMKEEP_PUBLIC_URL?"},
 		{"a port that is no service's", "", nil, []string{"STORMKEEP_PORT=80"}, "STORMKEEP_PORT", "there are STORMKEEP_MASTER_KEY, STORMKEEP_HTTP"},
+		{"a level that is none", "log-level: loud", nil, nil, `stormkeep.yml: "loud"`, "correct log-level in "},
 		{"no such file", "", []string{"--config", "no/such.yml"}, nil, "no/such.yml", "--config"},
 		{"a folder", "", []string{"--config", "."}, nil, "directory", "--config"},
 		{"a home that no shell replaced", "data: ~/keep", nil, nil, "~", "correct data in"},

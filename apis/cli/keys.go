@@ -34,7 +34,7 @@ func (p *Program) keysCreateCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&label, "name", firstKey, "what to call the key")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the key as JSON")
-	return p.action(cmd, []string{"data", "config"}, func(ctx context.Context, c config) error {
+	return p.action(cmd, []string{"data", "log-level", "config"}, func(ctx context.Context, c config) error {
 		key, err := p.createKey(ctx, c, label)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -12,14 +13,25 @@ import (
 	"golang.org/x/term"
 )
 
-// newLog writes lines for people to a terminal, and JSON to anything else.
-func newLog(w io.Writer, environ []string) *slog.Logger {
+// levels are the names of what may be logged.
+var levels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
+
+func checkLevel(value string) error {
+	if _, ok := levels[value]; !ok {
+		return errors.New("is none of debug, info, warn and error")
+	}
+	return nil
+}
+
+// newLog writes lines for people to a terminal, and JSON to anything else, of a
+// level and those above it.
+func newLog(w io.Writer, environ []string, level slog.Level) *slog.Logger {
 	if !terminal(w) {
-		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: redact}))
+		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level, ReplaceAttr: redact}))
 	}
 	noColor, _ := lookup(environ, "NO_COLOR") // no-color.org
 	return slog.New(tint.NewHandler(w, &tint.Options{
-		ReplaceAttr: redact, TimeFormat: time.TimeOnly, NoColor: noColor != "" || runtime.GOOS == "windows",
+		Level: level, ReplaceAttr: redact, TimeFormat: time.TimeOnly, NoColor: noColor != "" || runtime.GOOS == "windows",
 	}))
 }
 

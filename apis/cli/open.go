@@ -78,7 +78,7 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 		}
 	}
 	in = &instance{App: core.New(s), isNew: !locked}
-	in.Log = newLog(p.Stderr, p.Env)
+	in.Log = newLog(p.Stderr, p.Env, c.LogLevel)
 	if err := p.build(in, publicURL); err != nil {
 		return nil, err
 	}
