@@ -9,7 +9,7 @@ import (
 )
 
 // apiKeys serves the keys of accounts (spec 4). What is made here is a key of
-// kind ACCOUNT: it opens no door of /v1 (identity.md section 1).
+// kind ACCOUNT: it opens no door of /v1.
 func (s *Server) apiKeys() {
 	s.create(Route{Path: "accounts/:id/apiKeys", Kind: "accounts", Body: "apiKeys", Summary: "Make an ApiKey for an account"},
 		func(r *request, id string, in map[string]json.RawMessage) (any, error) {

@@ -86,7 +86,7 @@ func (s *Server) authenticate(c fiber.Ctx) error {
 	return s.around(c, actor)
 }
 
-// belongs refuses a key on a host that is another tenant's (house.md section 2).
+// belongs refuses a key on a host that is another tenant's.
 func (s *Server) belongs(c fiber.Ctx, p *principal) error {
 	host := string(c.Request().Host())
 	if host == s.publicHost || isLoopback(host) || host == "" || len(host) > 255 {

@@ -12,7 +12,7 @@ import (
 	"github.com/stormkeep/stormkeep/core"
 )
 
-const maxDepth = 32 // of JSON (security.md section 1)
+const maxDepth = 32 // of JSON
 
 // parseObject reads a JSON object of bounded depth. An empty body is no object:
 // nil.

@@ -2,7 +2,7 @@ package apis
 
 import "time"
 
-// The limits of security.md section 1. Custom data may come with its owner, so
+// The limits of what a caller may send. Custom data may come with its owner, so
 // that creates of nouns that have it take as much. A body takes its memory as soon
 // as its length has been announced: who has shown no key gets little of it.
 const (

@@ -17,7 +17,7 @@ import (
 	"github.com/stormkeep/stormkeep/core"
 )
 
-// The limits of security.md section 1, as strangers meet them.
+// The limits of what a caller may send, as strangers meet them.
 func TestClass21_Limits(t *testing.T) {
 	a := api(t)
 	const members = "/v1/groupMemberships"

@@ -227,7 +227,7 @@ func stranger(rt apis.Route, as string, ans *apitest.Answer) bool {
 }
 
 // Whoever changes an account, or what gives power over it, must be above it; an
-// operator may change, but not delete, its own account (identity.md section 1).
+// operator may change, but not delete, its own account.
 func TestClass19_TargetRole(t *testing.T) {
 	rank := map[string]int{"owner": 4, "admin": 3, "support": 2, "auditor": 1, "ann": 0}
 	may := map[string][]string{ // what a role may do to those below it

@@ -126,8 +126,7 @@ func (s *Server) tidy(c fiber.Ctx) error {
 }
 
 // base is what the hrefs of an answer begin with: the host that was asked where
-// that is the public one, an alias of the tenant or loopback; else the public URL
-// (house.md section 2).
+// that is the public one, an alias of the tenant or loopback; else the public URL.
 func (s *Server) base(c fiber.Ctx, who *principal) string {
 	host := string(c.Request().Host())
 	if host == s.publicHost {

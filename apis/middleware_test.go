@@ -63,8 +63,7 @@ func TestClass14_HrefsBeginWithAKnownBase(t *testing.T) {
 	}
 }
 
-// A host is one tenant's: there, the key of another opens nothing (house.md
-// section 2), until the tenant gives it up.
+// A host is one tenant's: there, the key of another opens nothing, until the tenant gives it up.
 func TestClass20_AKeyOpensNothingOnAnotherTenantsHost(t *testing.T) {
 	a := aliased(t)
 	for host, status := range map[string]int{

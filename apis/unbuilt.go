@@ -9,7 +9,7 @@ import (
 )
 
 // unbuilt answers the links of what does not exist yet: an empty collection, or
-// the defaults, which nobody can change (house.md section 2). A line goes when its
+// the defaults, which nobody can change. A line goes when its
 // noun comes.
 func (s *Server) unbuilt() {
 	for _, path := range []string{

@@ -12,7 +12,7 @@ import (
 // KeyKind says what an API key is for. It is fixed when the key is made.
 type KeyKind string
 
-// The kinds of key (identity.md section 1).
+// The kinds of key.
 const (
 	ManagementKey KeyKind = "MANAGEMENT" // acts for its operator on /v1
 	AccountKey    KeyKind = "ACCOUNT"    // proves an end user's program
@@ -83,7 +83,7 @@ func (k *ApiKey) Saved(tx *Tx, old *ApiKey) error {
 
 const keyTenant = scattered + systemSpace + "/ak/"
 
-// View shows the secret to those who may see it (identity.md section 1).
+// View shows the secret to those who may see it.
 func (k *ApiKey) View(v *View) {
 	v.Set("id", string(k.ID))
 	v.Set("secret", nil)

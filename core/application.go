@@ -63,7 +63,7 @@ func (a *Application) Check(c *Checks) {
 }
 
 // reservedName refuses a name that reads like the administrators' own: it differs
-// from it in white space only (identity.md section 1). The name itself is taken.
+// from it in white space only. The name itself is taken.
 func reservedName(admin bool, noun, name, reserved string) error {
 	if admin || Fold(name) == Fold(reserved) || Fold(strings.Join(strings.Fields(norm(name)), " ")) != Fold(reserved) {
 		return nil

@@ -92,7 +92,7 @@ func (s *Status) UnmarshalText(b []byte) error {
 }
 
 // Fold is the form in which names, user names and addresses are compared: NFKC
-// and Unicode case folding, for ever (house.md section 2).
+// and Unicode case folding, for ever.
 func Fold(s string) string {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c >= utf8.RuneSelf {

@@ -23,7 +23,7 @@ type CustomData struct {
 	Values                map[string]json.RawMessage
 }
 
-// The limits of spec 12 and security.md section 1.
+// The limits of spec 12, and ours.
 const (
 	maxCustomData = 10 << 20 // bytes of keys and values an owner
 	maxCustomKeys = 1000     // an owner; each is named whenever one changes

@@ -1,7 +1,7 @@
 package core
 
 // Directory holds accounts and groups. Its rules of naming are set when it is
-// made, for ever (house.md section 2).
+// made, for ever.
 type Directory struct {
 	Base[Directory]
 	Name        string `json:"name"`

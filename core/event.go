@@ -70,7 +70,7 @@ func (h streamHandler) wants(typ string) bool {
 }
 
 // nextSeq is the tenant's commit sequence: audit and events are ordered by it,
-// never by time (identity.md section 11).
+// never by time.
 func (tx *Tx) nextSeq() (uint64, error) {
 	if tx.s.seq == 0 {
 		n, err := tx.count(tx.seqKey())

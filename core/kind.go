@@ -45,7 +45,7 @@ type (
 	// Owned names those whose loss the record does not survive.
 	Owned interface{ Owners() []Ref }
 	// Subjected names the account over which the record gives power, so that the
-	// policy can compare ranks (identity.md section 1).
+	// policy can compare ranks.
 	Subjected interface{ Subject() ID[Account] }
 	// UniqueByRule decides, for an index of rule ByOwner, whether the record's
 	// entry must be the only one.

@@ -43,7 +43,7 @@ type found struct {
 	refusal error // once the password has proved right
 }
 
-// Authenticate is the one function behind every door (identity.md section 2). It
+// Authenticate is the one function behind every door. It
 // looks the login up, verifies the password outside any transaction, and settles
 // the attempt in one. A known and an unknown login cost the same: one look-up in
 // each store, one hash, one commit.
@@ -342,7 +342,7 @@ func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome
 }
 
 // noteUnknown writes down a login that nobody has as a keyed hash and its length:
-// people type passwords there (identity.md section 11).
+// people type passwords there.
 func noteUnknown(tx *Tx, line *AuditLine, login string) error {
 	key, err := tx.dataKey()
 	if err != nil {

@@ -1,8 +1,7 @@
 package core
 
 // Operator gives an account authority over its tenant; nothing else does, least
-// of all the ability to sign in to the application Stormpath (identity.md
-// section 1). It is a part of the account.
+// of all the ability to sign in to the application Stormpath. It is a part of the account.
 type Operator struct {
 	Base[Operator]
 	Account ID[Account] `json:"account" api:"create"`

@@ -19,7 +19,7 @@ var ranks = map[Role]int{Owner: 4, Admin: 3, Support: 2, Auditor: 1}
 func (r Role) Rank() int { return ranks[r] }
 
 // Caps are the capabilities of a MANAGEMENT key; they only narrow its operator's
-// role (identity.md section 1).
+// role.
 type Caps struct {
 	Manage      bool `json:"manage"`      // act on /v1 at all
 	Mint        bool `json:"mint"`        // sign and verify tokens

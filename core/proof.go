@@ -10,7 +10,7 @@ import (
 // Proof is a single-use secret that was given to the owner of an account, by mail
 // or by the application that asked for it. On the wire it is its id and its
 // secret; the store keeps the hash of the latter. It is bound to purpose, account,
-// address and epochs: whatever changes one of them ends it (identity.md section 3).
+// address and epochs: whatever changes one of them ends it.
 type Proof struct {
 	Base[Proof]
 	Purpose     Purpose         `json:"purpose" api:"-"`

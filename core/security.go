@@ -20,7 +20,7 @@ func (*Security) Kind() *Kind[Security] { return securities }
 func (s *Security) Owners() []Ref { return []Ref{RefTo(ID[Account](s.ID))} }
 
 // Stamp is what a session, grant or token of the account carries: it is dead once
-// any of the epochs has moved (identity.md section 6).
+// any of the epochs has moved.
 type Stamp struct {
 	Tenant    uint64 `json:"t"`
 	Directory uint64 `json:"d"`

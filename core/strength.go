@@ -27,13 +27,12 @@ func (*Strength) Kind() *Kind[Strength] { return strengths }
 // Owners is the directory.
 func (s *Strength) Owners() []Ref { return []Ref{RefTo(ID[Directory](s.ID))} }
 
-// Defaults are those of a directory made over /v1 (house.md section 2).
+// Defaults are those of a directory made over /v1.
 func (s *Strength) Defaults() {
 	s.MinLength, s.MaxLength, s.MinLowerCase, s.MinUpperCase, s.MinNumeric = 8, 100, 1, 1, 1
 }
 
-// Modern makes the rules those of a directory made at first start: length only
-// (house.md section 2).
+// Modern makes the rules those of a directory made at first start: length only.
 func (s *Strength) Modern() {
 	s.MinLength, s.MaxLength, s.MinLowerCase, s.MinUpperCase, s.MinNumeric = 8, 255, 0, 0, 0
 }

@@ -51,7 +51,7 @@ func (t *Tenant) Check(c *Checks) {
 }
 
 // nextEpoch is one more when something is disabled, so that enabling it again
-// revives nothing (identity.md section 6).
+// revives nothing.
 func nextEpoch(epoch uint64, was, is Status) uint64 {
 	if was == Enabled && is != Enabled {
 		return epoch + 1
@@ -65,7 +65,7 @@ func (*Tenant) Deleting(*Tx) error {
 }
 
 // Saved files the hosts of the tenant's aliases: a host is one tenant's, and another
-// tenant's key opens nothing there (house.md section 2).
+// tenant's key opens nothing there.
 func (t *Tenant) Saved(tx *Tx, old *Tenant) error {
 	was, is := hosts(old), hosts(t)
 	for host := range was {
@@ -159,7 +159,7 @@ func (a *App) Tenants(ctx context.Context) (ids []ID[Tenant], err error) {
 var ErrNoMaster = errors.New("the master key is not the one that sealed the secrets of this data")
 
 // Unlock gives the app the master keys. On an empty store it leaves a check value
-// there; on any other it refuses keys that do not fit it (identity.md section 10).
+// there; on any other it refuses keys that do not fit it.
 func (a *App) Unlock(ctx context.Context, ring *secret.Keyring) error {
 	err := a.store.Update(ctx, func(kv store.Tx) error {
 		value, err := kv.Get(checkKey)

@@ -81,8 +81,7 @@ func (tx *Tx) finally(name string, fn func() error) {
 func (tx *Tx) After(fn func()) { tx.s.after = append(tx.s.after, fn) }
 
 // Attempt names this call of Update: the same however often its function runs.
-// What is spent once remembers it, and knows its own first result again
-// (identity.md section 5).
+// What is spent once remembers it, and knows its own first result again.
 func (tx *Tx) Attempt() string { return tx.s.ids.attempt }
 
 // trusted is tx without the policy, for the core's own reads and writes.

@@ -156,7 +156,7 @@ func ringOf(c config) (*secret.Keyring, error) {
 }
 
 // loadKey reads the folder's master key. One is made only where no data is that
-// another key could have sealed (identity.md section 10).
+// another key could have sealed.
 func loadKey(dir string, locked bool) (*secret.Keyring, error) {
 	path := filepath.Join(dir, keyFile)
 	ring, err := secret.LoadFile(path)

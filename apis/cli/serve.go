@@ -79,7 +79,7 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 // load.
 
 // useCores lets twice as many threads run Go as there are cores, so that requests
-// go on while all cores hash passwords (performance.md section 4).
+// go on while all cores hash passwords.
 func (p *Program) useCores() {
 	if n, _ := lookup(p.Env, "GOMAXPROCS"); n == "" {
 		runtime.GOMAXPROCS(2 * runtime.GOMAXPROCS(0))

@@ -4,7 +4,7 @@
 // A master key wraps one data key per tenant, and a data key seals fields with
 // AES-256-GCM. What is sealed is bound to its place: the same bytes moved to
 // another tenant, record or field no longer open. Which secrets are sealed and
-// which are only hashed is decided in house.md, section 2.
+// which are only hashed is decided where each is stored.
 package secret
 
 import (
