@@ -11,9 +11,7 @@ import (
 
 // accounts serves accounts and what is theirs (spec 11).
 func (s *Server) accounts() {
-	s.get(Route{Path: "accounts/:id", Kind: "accounts", Summary: "Read one Account"}, func(r *request, id string) (any, error) {
-		return present(core.Get(r.tx, core.ID[core.Account](id)))
-	})
+	s.read(s.App.KindNamed("accounts"))
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/accounts/:id", Kind: "accounts", Body: "accounts", Status: 200,
 		Summary: "Change one Account"}, s.handle(updateAccount))
 	s.remove(s.App.KindNamed("accounts"))

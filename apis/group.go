@@ -34,10 +34,7 @@ func (s *Server) groups() {
 		func(r *request, _ string, in map[string]json.RawMessage) (any, error) {
 			return made(r, in, func(*core.GroupMembership) error { return nil }, core.Put)
 		})
-	s.get(Route{Path: "groupMemberships/:id", Kind: "groupMemberships", Summary: "Read one GroupMembership"},
-		func(r *request, id string) (any, error) {
-			return present(core.Get(r.tx, core.ID[core.GroupMembership](id)))
-		})
+	s.read(s.App.KindNamed("groupMemberships"))
 	s.remove(s.App.KindNamed("groupMemberships"))
 }
 

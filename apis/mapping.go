@@ -19,10 +19,7 @@ func (s *Server) mappings() {
 			return nil
 		}, core.SaveMapping)
 	})
-	s.get(Route{Path: "accountStoreMappings/:id", Kind: "accountStoreMappings", Summary: "Read one AccountStoreMapping"},
-		func(r *request, id string) (any, error) {
-			return present(core.Get(r.tx, core.ID[core.AccountStoreMapping](id)))
-		})
+	s.read(s.App.KindNamed("accountStoreMappings"))
 	s.change(Route{Path: "accountStoreMappings/:id", Kind: "accountStoreMappings", Body: "accountStoreMappings", Summary: "Change one AccountStoreMapping"},
 		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
 			m, err := core.Get(r.tx, core.ID[core.AccountStoreMapping](id))

@@ -82,14 +82,25 @@ func (s *Server) resolve(r *request, path string) (any, error) {
 // name is the plural name of the records of type T.
 func name[T any, P core.Record[T]]() string { return P(nil).Kind().Name }
 
-// resource serves the records of a kind: read, change and delete.
+// resource serves the records of a kind: read, change and delete. A kind of which
+// one is special, or missing, takes the others by themselves.
 func (s *Server) resource(k core.AnyKind) {
+	s.read(k)
+	s.edit(k)
+	s.remove(k)
+}
+
+// read serves GET of the records of a kind.
+func (s *Server) read(k core.AnyKind) {
 	info := k.Info()
-	path := info.Name + "/:id"
-	s.get(Route{Path: path, Kind: info.Name, Summary: "Read one " + info.Noun}, func(r *request, id string) (any, error) {
-		return k.Load(r.tx, id)
-	})
-	s.change(Route{Path: path, Kind: info.Name, Body: info.Name, Summary: "Change one " + info.Noun},
+	s.get(Route{Path: info.Name + "/:id", Kind: info.Name, Summary: "Read one " + info.Noun},
+		func(r *request, id string) (any, error) { return k.Load(r.tx, id) })
+}
+
+// edit serves POST to the records of a kind.
+func (s *Server) edit(k core.AnyKind) {
+	info := k.Info()
+	s.change(Route{Path: info.Name + "/:id", Kind: info.Name, Body: info.Name, Summary: "Change one " + info.Noun},
 		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
 			rec, err := k.Load(r.tx, id)
 			if err != nil {
@@ -97,7 +108,6 @@ func (s *Server) resource(k core.AnyKind) {
 			}
 			return r.write(k, rec, in, false)
 		})
-	s.remove(k)
 }
 
 // write decodes a body into a record, puts it, and keeps the custom data that

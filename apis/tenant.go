@@ -1,8 +1,6 @@
 package apis
 
 import (
-	"encoding/json"
-
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/stormkeep/stormkeep/core"
@@ -12,26 +10,9 @@ import (
 func (s *Server) tenants() {
 	s.route(Route{Method: fiber.MethodGet, Path: "/v1/tenants/current", Kind: "tenants", Status: 302,
 		Summary: "Redirect to the caller's tenant"}, s.handle(currentTenant))
-	s.get(Route{Path: "tenants/:id", Kind: "tenants", Summary: "Read one Tenant"}, func(r *request, id string) (any, error) {
-		return present(core.Get(r.tx, core.ID[core.Tenant](id)))
-	})
-	s.change(Route{Path: "tenants/:id", Kind: "tenants", Body: "tenants", Summary: "Change one Tenant"},
-		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
-			t, err := core.Get(r.tx, core.ID[core.Tenant](id))
-			if err != nil {
-				return nil, err
-			}
-			if err := r.fresh(t); err != nil {
-				return nil, err
-			}
-			if err := r.decode(in, t, false); err != nil {
-				return nil, err
-			}
-			if err := core.Put(r.tx, t); err != nil {
-				return nil, err
-			}
-			return t, r.mergeCustomData(t, in)
-		})
+	tenants := s.App.KindNamed("tenants")
+	s.read(tenants)
+	s.edit(tenants)
 	list[core.Application, *core.Application]{page: all[core.Application],
 		exact: finders[core.Application]{"name": named(core.ApplicationName, true)},
 	}.serve(s, "tenants/:id/applications", "List the tenant's applications")
