@@ -15,34 +15,28 @@ func (s *Server) accounts() {
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/accounts/:id", Kind: "accounts", Body: "accounts", Status: 200,
 		Summary: "Change one Account"}, s.handle(updateAccount))
 	s.remove(s.App.KindNamed("accounts"))
-	list[core.Group, *core.Group]{page: groupsOfAccount,
-		exact: finders[core.Group]{"name": func(r *request, id, value string) ([]*core.Group, error) {
-			p, err := groupsOfAccount(r, id, page{limit: 1 << 30})
-			if err != nil {
-				return nil, err
+	list[core.Group, *core.Group]{page: groupsOfAccount, within: func(r *request, id string) ([]core.Scope[core.Group], error) {
+		acc, err := core.Get(r.tx, core.ID[core.Account](id))
+		if err != nil {
+			return nil, err
+		}
+		stores, err := core.StoresHolding(r.tx, acc)
+		var ids []core.ID[core.Group]
+		for _, store := range stores {
+			if g, ok := core.IDOf[core.Group](store); ok {
+				ids = append(ids, g)
 			}
-			var found []*core.Group
-			for _, g := range p.Items {
-				if core.Fold(g.Name) == core.Fold(value) {
-					found = append(found, g)
-				}
-			}
-			return found, nil
-		}},
-	}.serve(s, "accounts/:id/groups", "List the groups of an account")
+		}
+		return []core.Scope[core.Group]{core.Only(string(acc.Directory), ids)}, err
+	}}.serve(s, "accounts/:id/groups", "List the groups of an account")
 	list[core.GroupMembership, *core.GroupMembership]{page: children(core.MembershipsOf)}.
 		serve(s, "accounts/:id/groupMemberships", "List the memberships of an account")
 	list[core.Application, *core.Application]{page: func(r *request, id string, p page) (core.Page[*core.Application], error) {
-		acc, err := core.Get(r.tx, core.ID[core.Account](id))
-		if err != nil {
-			return core.Page[*core.Application]{}, err
-		}
-		stores, err := core.StoresHolding(r.tx, acc)
-		if err != nil {
-			return core.Page[*core.Application]{}, err
-		}
-		apps, err := core.ApplicationsOf(r.tx, stores...)
+		apps, err := applicationsOfAccount(r, id)
 		return cut(apps, p), err
+	}, within: func(r *request, id string) ([]core.Scope[core.Application], error) {
+		apps, err := applicationsOfAccount(r, id)
+		return applicationsAmong(apps), err
 	}}.serve(s, "accounts/:id/applications", "List the applications that an account can sign in to")
 }
 
@@ -59,37 +53,16 @@ func groupsOfAccount(r *request, id string, p page) (core.Page[*core.Group], err
 	return out, err
 }
 
-type finders[T any] map[string]func(r *request, id, value string) ([]*T, error)
-
-// accountFinders finds accounts by user name and e-mail in the stores of a list.
-func accountFinders(stores func(r *request, id string) ([]core.Ref, error)) finders[core.Account] {
-	find := func(names func(value string) core.Names) func(r *request, id, value string) ([]*core.Account, error) {
-		return func(r *request, id, value string) ([]*core.Account, error) {
-			in, err := stores(r, id)
-			if err != nil {
-				return nil, err
-			}
-			var found []*core.Account
-			seen := map[core.ID[core.Account]]bool{}
-			for _, store := range in {
-				some, err := core.FindAccountsIn(r.tx, store, names(value))
-				if err != nil {
-					return nil, err
-				}
-				for _, a := range some {
-					if !seen[a.ID] {
-						seen[a.ID] = true
-						found = append(found, a)
-					}
-				}
-			}
-			return found, nil
-		}
+func applicationsOfAccount(r *request, id string) ([]*core.Application, error) {
+	acc, err := core.Get(r.tx, core.ID[core.Account](id))
+	if err != nil {
+		return nil, err
 	}
-	return finders[core.Account]{
-		"username": find(func(v string) core.Names { return core.Names{Username: v} }),
-		"email":    find(func(v string) core.Names { return core.Names{Email: v} }),
+	stores, err := core.StoresHolding(r.tx, acc)
+	if err != nil {
+		return nil, err
 	}
+	return core.ApplicationsOf(r.tx, stores...)
 }
 
 // register serves POST to the accounts of a directory or of an application.

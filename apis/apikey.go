@@ -22,16 +22,42 @@ func (s *Server) apiKeys() {
 				return nil
 			}, core.CreateApiKey)
 		})
-	list[core.ApiKey, *core.ApiKey]{page: children(core.ApiKeysOf),
-		exact: finders[core.ApiKey]{"id": func(r *request, id, value string) ([]*core.ApiKey, error) {
-			key, err := core.Get(r.tx, core.ID[core.ApiKey](value))
-			if core.IsNotFound(err) || err == nil && string(key.Account) != id {
-				return nil, nil
-			}
-			return []*core.ApiKey{key}, err
-		}},
-	}.serve(s, "accounts/:id/apiKeys", "List an account's keys")
+	list[core.ApiKey, *core.ApiKey]{page: children(core.ApiKeysOf), within: owned[core.ApiKey]}.
+		serve(s, "accounts/:id/apiKeys", "List an account's keys")
+	s.get(Route{Path: "applications/:id/apiKeys", Kind: "applications", List: "apiKeys", Filters: []string{"id"},
+		Summary: "Find an API key whose account may use the application"}, keysOfApplication)
 	s.resource(s.App.KindNamed("apiKeys"))
+}
+
+// keysOfApplication finds one key by its id, which must be given: an application has
+// the keys of all who can sign in to it.
+func keysOfApplication(r *request, id string) (any, error) {
+	if err := r.owner("applications", id); err != nil {
+		return nil, err
+	}
+	c := &collection{path: "applications/" + id + "/apiKeys", page: r.page}
+	if r.expanding {
+		return c, nil // there is no way to give the id
+	}
+	for name := range r.page.where {
+		if name != "id" {
+			return nil, queryError("unsupported_query", "%q is not a supported query property.", name)
+		}
+	}
+	if r.page.where["id"] == "" {
+		return nil, queryError("query_missing", "The query parameter \"id\" is required.")
+	}
+	key, err := core.KeyIn(r.tx, core.ID[core.Application](id), core.ID[core.ApiKey](r.page.where["id"]))
+	if core.IsNotFound(err) {
+		return c, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.size = 1; c.page.offset == 0 {
+		c.items = []any{key}
+	}
+	return c, nil
 }
 
 // decodeBase64 reads text in base64, padded or not.

@@ -13,38 +13,24 @@ import (
 func (s *Server) applications() {
 	s.create(Route{Path: "applications", Kind: "applications", Body: "applications", Summary: "Make an Application"}, createApplication)
 	s.resource(s.App.KindNamed("applications"))
-	list[core.Account, *core.Account]{page: accountsOfApplication,
-		exact: accountFinders(func(r *request, id string) ([]core.Ref, error) {
-			stores, _, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
-			return stores, err
-		}),
-	}.serve(s, "applications/:id/accounts", "List the accounts that an application sees")
-	list[core.Group, *core.Group]{page: groupsOfApplication,
-		exact: finders[core.Group]{"name": func(r *request, id, value string) ([]*core.Group, error) {
-			stores, _, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
-			if err != nil {
-				return nil, err
-			}
-			return groupsNamed(r, stores, value)
-		}},
-	}.serve(s, "applications/:id/groups", "List the groups that an application sees")
+	list[core.Account, *core.Account]{page: accountsOfApplication, within: func(r *request, id string) ([]core.Scope[core.Account], error) {
+		stores, _, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
+		if err != nil {
+			return nil, err
+		}
+		return accountsOf(r, stores)
+	}}.serve(s, "applications/:id/accounts", "List the accounts that an application sees")
+	list[core.Group, *core.Group]{page: groupsOfApplication, within: func(r *request, id string) ([]core.Scope[core.Group], error) {
+		stores, _, err := core.ApplicationStores(r.tx, core.ID[core.Application](id))
+		if err != nil {
+			return nil, err
+		}
+		return scopesOf(r, stores, core.GroupScope)
+	}}.serve(s, "applications/:id/groups", "List the groups that an application sees")
 	list[core.AccountStoreMapping, *core.AccountStoreMapping]{page: func(r *request, id string, p page) (core.Page[*core.AccountStoreMapping], error) {
 		all, err := core.Mappings(r.tx, core.ID[core.Application](id))
 		return cut(all, p), err
 	}}.serve(s, "applications/:id/accountStoreMappings", "List an application's account stores in the order of login")
-	list[core.ApiKey, *core.ApiKey]{page: func(r *request, _ string, p page) (core.Page[*core.ApiKey], error) {
-		if r.expanding {
-			return cut([]*core.ApiKey(nil), p), nil // there is no way to give the id
-		}
-		return core.Page[*core.ApiKey]{}, queryError("query_missing", "The query parameter \"id\" is required.")
-	}, exact: finders[core.ApiKey]{"id": func(r *request, id, value string) ([]*core.ApiKey, error) {
-		key, err := core.KeyIn(r.tx, core.ID[core.Application](id), core.ID[core.ApiKey](value))
-		if core.IsNotFound(err) {
-			return nil, nil
-		}
-		return []*core.ApiKey{key}, err
-	}}}.serve(s, "applications/:id/apiKeys", "Find an API key whose account may use the application")
-
 	s.create(Route{Path: "applications/:id/groups", Kind: "applications", Body: "groups", Summary: "Make a Group in the application's default store"},
 		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
 			store, err := core.DefaultStore(r.tx, core.ID[core.Application](id), true)
@@ -139,30 +125,4 @@ func countGroups(tx *core.Tx, store core.Ref) (int, error) {
 		return core.Count(tx, core.GroupsOf, core.Query{Owner: string(id)})
 	}
 	return 1, nil
-}
-
-// groupsNamed finds the groups of that name that the stores show.
-func groupsNamed(r *request, stores []core.Ref, name string) (found []*core.Group, err error) {
-	seen := map[core.ID[core.Group]]bool{}
-	for _, store := range stores {
-		var some []*core.Group
-		if id, ok := core.IDOf[core.Group](store); ok {
-			g, err := core.Get(r.tx, id)
-			if err != nil {
-				return nil, err
-			}
-			if core.Fold(g.Name) == core.Fold(name) {
-				some = append(some, g)
-			}
-		} else if some, err = core.FindAll(r.tx, core.GroupName, store.ID(), core.Fold(name), 1000); err != nil {
-			return nil, err
-		}
-		for _, g := range some {
-			if !seen[g.ID] {
-				seen[g.ID] = true
-				found = append(found, g)
-			}
-		}
-	}
-	return found, nil
 }

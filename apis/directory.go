@@ -17,23 +17,26 @@ func (s *Server) directories() {
 			return made(r, in, func(*core.Directory) error { return nil }, core.Put)
 		})
 	s.resource(s.App.KindNamed("directories"))
-	list[core.Account, *core.Account]{page: children(core.AccountsOf),
-		exact: accountFinders(func(_ *request, id string) ([]core.Ref, error) {
-			return []core.Ref{core.RefTo(core.ID[core.Directory](id))}, nil
-		}),
-	}.serve(s, "directories/:id/accounts", "List a directory's accounts")
-	list[core.Group, *core.Group]{page: children(core.GroupsOf),
-		exact: finders[core.Group]{"name": named(core.GroupName, false)},
-	}.serve(s, "directories/:id/groups", "List a directory's groups")
+	list[core.Account, *core.Account]{page: children(core.AccountsOf), within: owned[core.Account]}.
+		serve(s, "directories/:id/accounts", "List a directory's accounts")
+	list[core.Group, *core.Group]{page: children(core.GroupsOf), within: owned[core.Group]}.
+		serve(s, "directories/:id/groups", "List a directory's groups")
 	list[core.AccountStoreMapping, *core.AccountStoreMapping]{page: children(core.MappingsTo)}.
 		serve(s, "directories/:id/applicationMappings", "List the mappings of a directory to applications")
 	list[core.Application, *core.Application]{page: func(r *request, id string, p page) (core.Page[*core.Application], error) {
-		apps, err := core.ApplicationsOf(r.tx, core.RefTo(core.ID[core.Directory](id)))
+		apps, err := applicationsOfDirectory(r, id)
 		return cut(apps, p), err
+	}, within: func(r *request, id string) ([]core.Scope[core.Application], error) {
+		apps, err := applicationsOfDirectory(r, id)
+		return applicationsAmong(apps), err
 	}}.serve(s, "directories/:id/applications", "List the applications that map a directory")
 	s.create(Route{Path: "directories/:id/groups", Kind: "directories", Body: "groups", Summary: "Make a Group"}, createGroup)
 	s.register("directories")
 	s.strength()
+}
+
+func applicationsOfDirectory(r *request, id string) ([]*core.Application, error) {
+	return core.ApplicationsOf(r.tx, core.RefTo(core.ID[core.Directory](id)))
 }
 
 // onlyCloud refuses a provider other than our own, until others exist.

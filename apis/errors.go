@@ -57,6 +57,7 @@ var codes = map[string]int{
 	"unsupported_query":      2105,
 	"unsupported_order":      2106,
 	"not_expandable":         2107,
+	"range_order":            2108,
 	"custom_empty":           3000,
 	"custom_long":            3001,
 	"custom_chars":           3002,

@@ -16,18 +16,17 @@ func (s *Server) groups() {
 			return core.Page[*core.Account]{}, err
 		}
 		return paged(r, core.AccountsIn(r.tx, store), n, p)
-	}, exact: accountFinders(func(_ *request, id string) ([]core.Ref, error) {
-		return []core.Ref{core.RefTo(core.ID[core.Group](id))}, nil
-	})}.serve(s, "groups/:id/accounts", "List the accounts in a group")
+	}, within: func(r *request, id string) ([]core.Scope[core.Account], error) {
+		return accountsOf(r, []core.Ref{core.RefTo(core.ID[core.Group](id))})
+	}}.serve(s, "groups/:id/accounts", "List the accounts in a group")
 	list[core.GroupMembership, *core.GroupMembership]{page: children(core.MembersOf)}.
 		serve(s, "groups/:id/accountMemberships", "List the memberships of a group")
 	list[core.Application, *core.Application]{page: func(r *request, id string, p page) (core.Page[*core.Application], error) {
-		g, err := core.Get(r.tx, core.ID[core.Group](id))
-		if err != nil {
-			return core.Page[*core.Application]{}, err
-		}
-		apps, err := core.ApplicationsOf(r.tx, core.RefTo(g.ID), core.RefTo(g.Directory))
+		apps, err := applicationsOfGroup(r, id)
 		return cut(apps, p), err
+	}, within: func(r *request, id string) ([]core.Scope[core.Application], error) {
+		apps, err := applicationsOfGroup(r, id)
+		return applicationsAmong(apps), err
 	}}.serve(s, "groups/:id/applications", "List the applications that show a group")
 
 	s.create(Route{Path: "groupMemberships", Kind: "groupMemberships", Body: "groupMemberships", Summary: "Put an account into a group"},
@@ -36,6 +35,14 @@ func (s *Server) groups() {
 		})
 	s.read(s.App.KindNamed("groupMemberships"))
 	s.remove(s.App.KindNamed("groupMemberships"))
+}
+
+func applicationsOfGroup(r *request, id string) ([]*core.Application, error) {
+	g, err := core.Get(r.tx, core.ID[core.Group](id))
+	if err != nil {
+		return nil, err
+	}
+	return core.ApplicationsOf(r.tx, core.RefTo(g.ID), core.RefTo(g.Directory))
 }
 
 // createGroup makes a group in the directory of that id.

@@ -9,54 +9,93 @@ import (
 	"github.com/stormkeep/stormkeep/core"
 )
 
-// list is a collection of records of type T: where they come from, and by which
-// attributes one is found exactly.
+// list is a collection of records of type T.
 type list[T any, P core.Record[T]] struct {
-	// page reads a part of the list, in its order.
+	// page reads a part of the whole list, in its order.
 	page func(r *request, id string, p page) (core.Page[P], error)
-	// exact finds the records with an attribute of that value, at most 1,000, by an
-	// index. The names are the attributes that may be asked for.
-	exact map[string]func(r *request, id, value string) ([]P, error)
-}
-
-// attributes reads the attribute of a record that a filter compares.
-var attributes = map[string]func(rec any) string{
-	"name": func(rec any) string {
-		switch v := rec.(type) {
-		case *core.Application:
-			return v.Name
-		case *core.Directory:
-			return v.Name
-		case *core.Group:
-			return v.Name
-		}
-		return ""
-	},
-	"username": func(rec any) string { return rec.(*core.Account).Username },
-	"email":    func(rec any) string { return rec.(*core.Account).Email },
+	// within is where the list is searched; nil means that it is not.
+	within func(r *request, id string) ([]core.Scope[T], error)
 }
 
 // serve adds the list at a path such as "directories/:id/groups".
 func (l list[T, P]) serve(s *Server, path, summary string) {
 	owner, child, _ := strings.Cut(path, "/:id/")
-	s.get(Route{Path: path, Kind: owner, List: name[T, P](), Filters: slices.Sorted(maps.Keys(l.exact)), Summary: summary}, func(r *request, id string) (any, error) {
+	info := s.App.KindNamed(name[T, P]()).Info()
+	if l.within == nil {
+		info.Search = nil
+	}
+	s.get(Route{Path: path, Kind: owner, List: info.Name, Filters: filters(info), Summary: summary}, func(r *request, id string) (any, error) {
 		if err := r.owner(owner, id); err != nil {
 			return nil, err
 		}
-		c := &collection{path: owner + "/" + id + "/" + child, page: r.page}
-		if len(r.page.where) > 0 {
-			return c, l.filtered(r, id, c)
-		}
-		p, err := l.page(r, id, r.page)
+		p, err := l.read(r, id, info)
 		if err != nil {
 			return nil, err
 		}
-		c.size = p.Size
+		c := &collection{path: owner + "/" + id + "/" + child, page: r.page, size: p.Size}
 		for _, rec := range p.Items {
 			c.items = append(c.items, rec)
 		}
 		return c, nil
 	})
+}
+
+// read is the asked part of the list, or of what a search finds in it.
+func (l list[T, P]) read(r *request, id string, info core.KindInfo) (core.Page[P], error) {
+	if !r.page.narrowed() {
+		return l.page(r, id, r.page)
+	}
+	s, err := r.page.searching(info)
+	if err != nil {
+		return core.Page[P]{}, err
+	}
+	if len(s.Terms) == 0 && len(s.Order) == 0 {
+		return l.page(r, id, r.page)
+	}
+	scopes, err := l.within(r, id)
+	if err != nil {
+		return core.Page[P]{}, err
+	}
+	return core.Select[T, P](r.tx, scopes, s)
+}
+
+// filters are the attributes that a list of a kind is searched by.
+func filters(info core.KindInfo) []string {
+	if info.Search == nil {
+		return nil
+	}
+	return append([]string{"q", "orderBy"}, slices.Sorted(maps.Keys(info.Search))...)
+}
+
+// everywhere searches all of the tenant's records.
+func everywhere[T any](*request, string) ([]core.Scope[T], error) { return core.Everywhere[T](), nil }
+
+// owned searches the list of the record whose collection it is.
+func owned[T any](_ *request, id string) ([]core.Scope[T], error) { return core.OwnedBy[T](id), nil }
+
+// accountsOf searches the accounts of stores.
+func accountsOf(r *request, stores []core.Ref) ([]core.Scope[core.Account], error) {
+	return scopesOf(r, stores, core.AccountScope)
+}
+
+func scopesOf[T any](r *request, stores []core.Ref, of func(*core.Tx, core.Ref) (core.Scope[T], error)) ([]core.Scope[T], error) {
+	scopes := make([]core.Scope[T], len(stores))
+	for i, store := range stores {
+		var err error
+		if scopes[i], err = of(r.tx, store); err != nil {
+			return nil, err
+		}
+	}
+	return scopes, nil
+}
+
+// applicationsAmong searches applications that are at hand.
+func applicationsAmong(apps []*core.Application) []core.Scope[core.Application] {
+	ids := make([]core.ID[core.Application], len(apps))
+	for i, a := range apps {
+		ids[i] = a.ID
+	}
+	return []core.Scope[core.Application]{core.Only("", ids)}
 }
 
 // owner demands that the record whose list it is exists.
@@ -67,50 +106,6 @@ func (r *request) owner(kind, id string) error {
 	}
 	_, err := k.Load(r.tx, id)
 	return err
-}
-
-// filtered finds by the first attribute that has an index and compares the rest.
-// A name that is no attribute to search by is refused, never ignored.
-func (l list[T, P]) filtered(r *request, id string, c *collection) error {
-	for attr, value := range r.page.where {
-		if l.exact[attr] == nil {
-			return queryError("unsupported_query", "%q is not a supported query property.", attr)
-		}
-		if strings.HasPrefix(value, "*") || strings.HasSuffix(value, "*") {
-			return queryError("unsupported_query", "The query property %q is searched by its exact value only.", attr)
-		}
-	}
-	var found []P
-	for _, attr := range []string{"id", "username", "email", "name"} {
-		value, ok := r.page.where[attr]
-		if !ok {
-			continue
-		}
-		var err error
-		if found, err = l.exact[attr](r, id, value); err != nil {
-			return err
-		}
-		break
-	}
-	for _, rec := range found {
-		if !fits(rec, r.page.where) {
-			continue
-		}
-		if c.size++; c.size > c.page.offset && len(c.items) < c.page.limit {
-			c.items = append(c.items, rec)
-		}
-	}
-	return nil
-}
-
-// fits tells whether a record has all the values, in any case.
-func fits(rec any, where map[string]string) bool {
-	for attr, value := range where {
-		if read := attributes[attr]; read != nil && core.Fold(read(rec)) != core.Fold(value) {
-			return false
-		}
-	}
-	return true
 }
 
 // children lists the records of B that ix files under a record of A.
@@ -124,16 +119,6 @@ func children[B any, P core.Record[B]](ix *core.Index[B]) func(*request, string,
 // they were made. id must be the tenant's.
 func all[T any, P core.Record[T]](r *request, _ string, p page) (core.Page[P], error) {
 	return core.List[T, P](r.tx, nil, core.Query{Offset: p.offset, Limit: p.limit})
-}
-
-// named finds by an index of names within an owner; tenant-wide where inTenant.
-func named[T any, P core.Record[T]](ix *core.Index[T], inTenant bool) func(*request, string, string) ([]P, error) {
-	return func(r *request, id, value string) ([]P, error) {
-		if inTenant {
-			id = ""
-		}
-		return core.FindAll[T, P](r.tx, ix, id, core.Fold(value), 1000)
-	}
 }
 
 // paged reads a part of a list that is known by its ids. size below 0 has them

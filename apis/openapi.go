@@ -89,15 +89,22 @@ func (d *describer) document() tree {
 			"securitySchemes": tree{"apiKey": tree{"type": "http", "scheme": "basic", "description": "The id and the secret of a MANAGEMENT API key."}},
 			"responses": tree{"Error": tree{"description": "The request was refused.",
 				"content": tree{jsonType: tree{"schema": ref("Error")}}}},
-			"parameters": tree{
-				"expand": query("expand", "Links to show whole, one level deep: a,b(offset:0,limit:10). Given more than once, they add up.", tree{"type": "string"}),
-				"offset": query("offset", "How many items to pass over.", tree{"type": "integer", "minimum": 0, "default": 0}),
-				"limit":  query("limit", "How many items at most; more than 100 is taken for 100.", tree{"type": "integer", "minimum": 1, "default": defaultLimit}),
-				"encryptSecret": query("encryptSecret", "Whether to encrypt the secrets of API keys with the caller's, as encryptionKeySalt, encryptionKeySize and encryptionKeyIterations say.",
-					tree{"type": "boolean", "default": false}),
-			},
+			"parameters": d.sharedParameters(),
 		},
 	}
+}
+
+// sharedParameters are those that many routes take.
+func (d *describer) sharedParameters() tree {
+	params := tree{
+		"expand": query("expand", "Links to show whole, one level deep: a,b(offset:0,limit:10). Given more than once, they add up.", tree{"type": "string"}),
+		"offset": query("offset", "How many items to pass over.", tree{"type": "integer", "minimum": 0, "default": 0}),
+		"limit":  query("limit", "How many items at most; more than 100 is taken for 100.", tree{"type": "integer", "minimum": 1, "default": defaultLimit}),
+		"encryptSecret": query("encryptSecret", "Whether to encrypt the secrets of API keys with the caller's, as encryptionKeySalt, encryptionKeySize and encryptionKeyIterations say.",
+			tree{"type": "boolean", "default": false}),
+	}
+	d.filterParameters(params)
+	return params
 }
 
 const jsonType = "application/json"
@@ -106,6 +113,24 @@ func ref(name string) tree { return tree{"$ref": "#/components/schemas/" + name}
 
 func query(name, description string, schema tree) tree {
 	return tree{"name": name, "in": "query", "description": description, "schema": schema}
+}
+
+// filterParameters describes what lists are searched by (spec 2.7, 2.8).
+func (d *describer) filterParameters(params tree) {
+	params["q"] = query("q", "Text that any of the texts has in it, in any case.", tree{"type": "string"})
+	params["orderBy"] = query("orderBy", "Attributes to order by: \"surname,givenName desc\", or customData.PATH.", tree{"type": "string"})
+	for _, k := range d.srv.App.Kinds() {
+		for name, sort := range k.Info().Search {
+			text := "The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise."
+			switch sort {
+			case core.StatusAttr:
+				text = "The whole value, in any case."
+			case core.TimeAttr:
+				text = "A period such as 2015-02, or a range such as [2015-01,2016-01) with an end that may be open."
+			}
+			params[name] = query(name, text, tree{"type": "string"})
+		}
+	}
 }
 
 // template is a route's path as OpenAPI writes it, and its parameters.
@@ -163,9 +188,7 @@ func (d *describer) parameters(rt Route) (params []tree) {
 	if rt.List != "" || strings.HasSuffix(rt.Shows, "List") {
 		shared("offset", "limit")
 	}
-	for _, name := range rt.Filters {
-		params = append(params, query(name, "Only what has exactly this value, in any case.", tree{"type": "string"}))
-	}
+	shared(rt.Filters...)
 	if rt.List == "apiKeys" || rt.Kind == "apiKeys" || rt.Body == "apiKeys" {
 		shared("encryptSecret")
 	}

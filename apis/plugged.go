@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 
 	"github.com/gofiber/fiber/v3"
-
-	"github.com/stormkeep/stormkeep/core"
 )
 
 // Seal serves the nouns that New did not: those registered by plugins and by the
@@ -24,13 +22,14 @@ func (s *Server) seal() {
 		if info.Internal || info.Private || served["/v1/"+path] {
 			continue
 		}
-		s.route(Route{Method: fiber.MethodGet, Path: "/v1/" + info.Name, Kind: info.Name, List: info.Name, Status: 200,
+		s.route(Route{Method: fiber.MethodGet, Path: "/v1/" + info.Name, Kind: info.Name, List: info.Name, Filters: filters(info), Status: 200,
 			Summary: "List all of kind " + info.Noun}, s.handle(func(r *request, _ string) error {
 			return r.view(func(r *request) (any, error) {
-				for name := range r.page.where {
-					return nil, queryError("unsupported_query", "%q is not a supported query property.", name)
+				s, err := r.page.searching(info)
+				if err != nil {
+					return nil, err
 				}
-				p, err := k.All(r.tx, core.Query{Offset: r.page.offset, Limit: r.page.limit})
+				p, err := k.All(r.tx, s)
 				return &collection{path: info.Name, page: r.page, size: p.Size, items: p.Items}, err
 			})
 		}))

@@ -15,8 +15,12 @@ const (
 // page is which part of a collection is asked for (spec 2.6).
 type page struct {
 	offset, limit int
-	where         map[string]string // attribute → exact value
+	where         map[string]string // attribute → what it must be
+	order         string            // as asked for
 }
+
+// narrowed tells whether more is asked than a part of the whole list.
+func (p page) narrowed() bool { return len(p.where) > 0 || p.order != "" }
 
 // expansion is which links are asked for whole (spec 2.5): by name, and for a
 // collection which part of it.
@@ -48,7 +52,7 @@ func parsePage(q url.Values) (page, error) {
 				p.limit = n
 			}
 		case name == "orderBy":
-			return p, queryError("unsupported_order", "Ordering by %q is not supported.", value)
+			p.order = value
 		case slices.Contains(ownParameters, name):
 		default:
 			p.where[name] = value

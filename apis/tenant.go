@@ -13,18 +13,14 @@ func (s *Server) tenants() {
 	tenants := s.App.KindNamed("tenants")
 	s.read(tenants)
 	s.edit(tenants)
-	list[core.Application, *core.Application]{page: all[core.Application],
-		exact: finders[core.Application]{"name": named(core.ApplicationName, true)},
-	}.serve(s, "tenants/:id/applications", "List the tenant's applications")
-	list[core.Directory, *core.Directory]{page: all[core.Directory],
-		exact: finders[core.Directory]{"name": named(core.DirectoryName, true)},
-	}.serve(s, "tenants/:id/directories", "List the tenant's directories")
-	list[core.Group, *core.Group]{page: all[core.Group],
-		exact: finders[core.Group]{"name": groupsAnywhere},
-	}.serve(s, "tenants/:id/groups", "List the tenant's groups")
-	list[core.Account, *core.Account]{page: all[core.Account],
-		exact: accountFinders(func(r *request, _ string) ([]core.Ref, error) { return everyDirectory(r) }),
-	}.serve(s, "tenants/:id/accounts", "List the tenant's accounts")
+	list[core.Application, *core.Application]{page: all[core.Application], within: everywhere[core.Application]}.
+		serve(s, "tenants/:id/applications", "List the tenant's applications")
+	list[core.Directory, *core.Directory]{page: all[core.Directory], within: everywhere[core.Directory]}.
+		serve(s, "tenants/:id/directories", "List the tenant's directories")
+	list[core.Group, *core.Group]{page: all[core.Group], within: everywhere[core.Group]}.
+		serve(s, "tenants/:id/groups", "List the tenant's groups")
+	list[core.Account, *core.Account]{page: all[core.Account], within: everywhere[core.Account]}.
+		serve(s, "tenants/:id/accounts", "List the tenant's accounts")
 }
 
 // currentTenant answers 302 with the query repeated, since SDKs follow it to the
@@ -43,23 +39,4 @@ func currentTenant(r *request, _ string) error {
 	}
 	r.c.Set(fiber.HeaderLocation, to)
 	return r.c.Status(fiber.StatusFound).Send(nil)
-}
-
-// everyDirectory is all directories of the tenant.
-func everyDirectory(r *request) (stores []core.Ref, err error) {
-	for id, err := range core.Walk[core.Directory](r.tx, nil, core.Query{}) {
-		if err != nil {
-			return nil, err
-		}
-		stores = append(stores, core.RefTo(id))
-	}
-	return stores, nil
-}
-
-func groupsAnywhere(r *request, _, value string) ([]*core.Group, error) {
-	stores, err := everyDirectory(r)
-	if err != nil {
-		return nil, err
-	}
-	return groupsNamed(r, stores, value)
 }

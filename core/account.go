@@ -52,6 +52,14 @@ var (
 var accounts = &Kind[Account]{
 	Name: "accounts", Noun: "Account", Key: "acc", Custom: true, Support: "cu",
 	Indexes: []*Index[Account]{AccountsOf, AccountUsername, AccountEmail},
+	Rows: &Rows[Account]{Within: AccountsOf, Owners: "directories", Status: func(a *Account) Status { return a.Status },
+		Times: []Instant[Account]{{"passwordModifiedAt", func(a *Account) Time { return a.PasswordModifiedAt }}},
+		Text: []Text[Account]{
+			{Name: "username", Of: func(a *Account) string { return a.Username }, Index: AccountUsername, Folds: foldsUsernames},
+			{Name: "email", Of: func(a *Account) string { return a.Email }, Index: AccountEmail},
+			{Name: "givenName", Of: func(a *Account) string { return a.GivenName }},
+			{Name: "middleName", Of: func(a *Account) string { return a.MiddleName }},
+			{Name: "surname", Of: func(a *Account) string { return a.Surname }}}},
 	Links: []string{"customData", "providerData", "tenant=tenants/{tenant}", "groups", "groupMemberships",
 		"applications", "apiKeys", "accessTokens", "refreshTokens", "linkedAccounts", "accountLinks", "phones", "factors"},
 }
@@ -115,6 +123,12 @@ func (d *Directory) UsernameForm(name string) string {
 		return norm(name)
 	}
 	return Fold(name)
+}
+
+// foldsUsernames tells whether a directory compares user names in any case.
+func foldsUsernames(tx *Tx, id string) (bool, error) {
+	d, err := Get(tx, ID[Directory](id))
+	return err == nil && !d.UsernameCaseSensitive, err
 }
 
 // looksLikeAddress is the shape every mail system accepts: one address, without

@@ -24,8 +24,12 @@ func (a anyKind[T, P]) Remove(tx *Tx, rec any) error {
 }
 
 // All implements AnyKind.
-func (anyKind[T, P]) All(tx *Tx, q Query) (Page[any], error) {
-	page, err := List[T, P](tx, nil, q)
+func (anyKind[T, P]) All(tx *Tx, s Search) (Page[any], error) {
+	read := func() (Page[P], error) { return List[T, P](tx, nil, Query{Offset: s.Offset, Limit: s.Limit}) }
+	if len(s.Terms) > 0 || len(s.Order) > 0 {
+		read = func() (Page[P], error) { return Select[T, P](tx, Everywhere[T](), s) }
+	}
+	page, err := read()
 	out := Page[any]{Offset: page.Offset, Limit: page.Limit, Size: page.Size, Items: make([]any, len(page.Items))}
 	for i, rec := range page.Items {
 		out.Items[i] = rec

@@ -20,7 +20,7 @@ func TestAKindOfUnknownTypeStoresItsOwnRecordsOnly(t *testing.T) {
 		if err := groups.Put(tx, g); err != nil {
 			return err
 		}
-		page, err := groups.All(tx, core.Query{})
+		page, err := groups.All(tx, core.Search{})
 		if err != nil || len(page.Items) != 1 || page.Size != 1 {
 			t.Errorf("All = %v, %v; want the one group", page, err)
 		}

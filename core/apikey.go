@@ -37,6 +37,10 @@ var ApiKeysOf = &Index[ApiKey]{Name: "acc", List: true,
 
 var apiKeys = &Kind[ApiKey]{
 	Name: "apiKeys", Noun: "ApiKey", Key: "ak", NewID: secret.APIKeyID, Indexes: []*Index[ApiKey]{ApiKeysOf},
+	Rows: &Rows[ApiKey]{Within: ApiKeysOf, Owners: "accounts", Status: func(k *ApiKey) Status { return k.Status }, Text: []Text[ApiKey]{
+		{Name: "id", Of: func(k *ApiKey) string { return string(k.ID) }},
+		{Name: "name", Of: func(k *ApiKey) string { return k.Name }},
+		{Name: "description", Of: func(k *ApiKey) string { return k.Description }}}},
 	Links: []string{"tenant=tenants/{tenant}"}, Authority: true,
 }
 

@@ -29,6 +29,9 @@ var ApplicationName = &Index[Application]{Name: "name", Rule: Unique,
 
 var applications = &Kind[Application]{
 	Name: "applications", Noun: "Application", Key: "app", Indexes: []*Index[Application]{ApplicationName}, Custom: true,
+	Rows: &Rows[Application]{Status: func(a *Application) Status { return a.Status }, Text: []Text[Application]{
+		{Name: "name", Of: func(a *Application) string { return a.Name }, Index: ApplicationName},
+		{Name: "description", Of: func(a *Application) string { return a.Description }}}},
 	Links: []string{"tenant=tenants/{tenant}", "customData", "accounts", "groups", "accountStoreMappings",
 		"loginAttempts", "passwordResetTokens", "verificationEmails", "apiKeys", "authTokens",
 		"oAuthPolicy=oAuthPolicies/{id}", "samlPolicy=samlPolicies/{id}",

@@ -262,6 +262,11 @@ func (tx *Tx) writeCustom(e *CustomDataEvent) error {
 
 // storeCustom writes the values that changed, and what is known of all.
 func (tx *Tx) storeCustom(e *CustomDataEvent, remove map[string]bool, set []string, meta *customMeta) error {
+	search := tx.App.kinds[e.Owner.Kind()].(customSearch)
+	after, err := search.customBefore(tx, e.Owner.ID(), slices.Concat(slices.Collect(maps.Keys(remove)), set))
+	if err != nil {
+		return err
+	}
 	for key := range remove {
 		if err := tx.dropPieces(e.Owner, key, 0); err != nil {
 			return err
@@ -279,7 +284,10 @@ func (tx *Tx) storeCustom(e *CustomDataEvent, remove map[string]bool, set []stri
 	if err != nil {
 		return err
 	}
-	return tx.s.kv.Put(tx.customMetaKey(e.Owner), b)
+	if err := tx.s.kv.Put(tx.customMetaKey(e.Owner), b); err != nil {
+		return err
+	}
+	return after()
 }
 
 // hasPieces tells whether a key holds this value already.

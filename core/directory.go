@@ -1,5 +1,7 @@
 package core
 
+import "slices"
+
 // Directory holds accounts and groups. Its rules of naming are set when it is
 // made, for ever.
 type Directory struct {
@@ -13,6 +15,12 @@ type Directory struct {
 	UsernameCaseSensitive bool `json:"usernameCaseSensitive" api:"create"`
 	UsernameDefault       bool `json:"usernameDefault" api:"create"` // the e-mail, where none is given
 
+	// CustomDataIndexes are paths into the custom data of its accounts and groups, such
+	// as "plan" or "address.city", by which they are found by an index; CustomDataReady
+	// are those whose index is complete.
+	CustomDataIndexes []string `json:"customDataIndexes"`
+	CustomDataReady   []string `json:"customDataReady" api:"-"`
+
 	Admin bool   `json:"admin" api:"-"` // holds the operators
 	Epoch uint64 `json:"epoch" api:"-"`
 }
@@ -23,6 +31,9 @@ var DirectoryName = &Index[Directory]{Name: "name", Rule: Unique,
 
 var directories = &Kind[Directory]{
 	Name: "directories", Noun: "Directory", Key: "dir", Indexes: []*Index[Directory]{DirectoryName}, Custom: true,
+	Rows: &Rows[Directory]{Status: func(d *Directory) Status { return d.Status }, Text: []Text[Directory]{
+		{Name: "name", Of: func(d *Directory) string { return d.Name }, Index: DirectoryName},
+		{Name: "description", Of: func(d *Directory) string { return d.Description }}}},
 	Links: []string{"tenant=tenants/{tenant}", "provider", "customData", "passwordPolicy=passwordPolicies/{id}",
 		"accountCreationPolicy=accountCreationPolicies/{id}", "accountSchema=schemas/{id}", "accounts", "groups",
 		"applications", "applicationMappings", "organizations", "organizationMappings"},
@@ -35,6 +46,7 @@ func (*Directory) Kind() *Kind[Directory] { return directories }
 // Defaults are those of Stormpath.
 func (d *Directory) Defaults() {
 	d.Status, d.EmailRequired, d.EmailUnique, d.UsernameDefault = Enabled, true, true, true
+	d.CustomDataIndexes = []string{}
 }
 
 // Check holds the limits of spec 9.1.
@@ -44,7 +56,9 @@ func (d *Directory) Check(c *Checks) {
 	c.Text("description", d.Description, 1000)
 	c.Fail(reservedName(d.Admin, "Directory", d.Name, adminDirName))
 	c.Status("status", d.Status, Enabled, Disabled)
+	checkDeclared(c, "customDataIndexes", d.CustomDataIndexes)
 	old, ok := c.Old.(*Directory)
+	d.declare(old)
 	if !ok {
 		return
 	}
@@ -53,6 +67,22 @@ func (d *Directory) Check(c *Checks) {
 		c.That(d.Name == old.Name, "name", "protected", "The directory of the administrators cannot be renamed.")
 		c.That(d.Status == Enabled, "status", "protected", "The directory of the administrators cannot be disabled.")
 	}
+}
+
+// Saved has what was declared or is no more so filed, or removed, by a job.
+func (d *Directory) Saved(tx *Tx, old *Directory) error {
+	if old == nil || slices.Equal(old.CustomDataIndexes, d.CustomDataIndexes) {
+		return nil
+	}
+	return Enqueue(tx, declaredJob, declaredTask{d.ID}, tx.Now)
+}
+
+// Deleted has what was filed under the declared paths removed by a job.
+func (d *Directory) Deleted(tx *Tx) error {
+	if len(d.CustomDataIndexes) == 0 {
+		return nil
+	}
+	return Enqueue(tx, declaredJob, declaredTask{d.ID}, tx.Now)
 }
 
 // Deleting keeps the directory of the administrators.

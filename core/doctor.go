@@ -22,6 +22,7 @@ func (a *App) Check(ctx context.Context, tenant ID[Tenant]) (wrong []string, err
 				return err
 			}
 			d.sweeps = d.sweeps || j.Kind == sweepJob
+			d.files = d.files || j.Kind == declaredJob
 		}
 		for _, k := range a.Kinds() {
 			if err := k.check(d); err != nil {
@@ -42,6 +43,7 @@ func (a *App) Check(ctx context.Context, tenant ID[Tenant]) (wrong []string, err
 type doctor struct {
 	tx     *Tx
 	sweeps bool // a sweep is still to come
+	files  bool // declared paths are still to be filed
 	wrong  []string
 }
 
@@ -113,6 +115,9 @@ func (a anyKind[T, P]) check(d *doctor) error {
 			if err != nil {
 				return err
 			}
+			if strings.ContainsAny(it.Key[len(p):len(p)+1], "~+=") {
+				continue // a row, which is checked apart
+			}
 			if !want[it.Key] {
 				d.says("index entry %q has no record", it.Key)
 			}
@@ -121,6 +126,9 @@ func (a anyKind[T, P]) check(d *doctor) error {
 	}
 	for key := range want {
 		d.says("index entry %q is missing", key)
+	}
+	if err := checkRows[T, P](d, k); err != nil {
+		return err
 	}
 	return d.counters(k.counter(tx.Tenant), counts)
 }

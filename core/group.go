@@ -19,6 +19,9 @@ var (
 
 var groups = &Kind[Group]{
 	Name: "groups", Noun: "Group", Key: "grp", Indexes: []*Index[Group]{GroupsOf, GroupName}, Custom: true,
+	Rows: &Rows[Group]{Within: GroupsOf, Owners: "directories", Status: func(g *Group) Status { return g.Status }, Text: []Text[Group]{
+		{Name: "name", Of: func(g *Group) string { return g.Name }, Index: GroupName},
+		{Name: "description", Of: func(g *Group) string { return g.Description }}}},
 	Links: []string{"customData", "tenant=tenants/{tenant}", "accounts", "accountMemberships", "applications"},
 }
 

@@ -74,6 +74,7 @@ type Kind[T any] struct {
 	Key     string        // short, as in keys of the store: "mem"
 	NewID   func() string // nil means NewID7
 	Indexes []*Index[T]
+	Rows    *Rows[T] // by what it is searched; nil is not
 	Links   []string // child links on the wire: "groups", or "name=path" with {id} and {tenant}
 
 	Part      bool   // the id is the owner's; an absent one means its defaults
@@ -126,8 +127,8 @@ type AnyKind interface {
 	// Put and Remove are Put and Delete of a record of the kind.
 	Put(tx *Tx, rec any) error
 	Remove(tx *Tx, rec any) error
-	// All is List of all of the tenant's records.
-	All(tx *Tx, q Query) (Page[any], error)
+	// All is a page of all of the tenant's records, or of those that a search finds.
+	All(tx *Tx, s Search) (Page[any], error)
 
 	alive(tx *Tx, id string) (bool, error)
 	mayChange(tx *Tx, id string) error
@@ -141,18 +142,20 @@ type KindInfo struct {
 	Links                  []string
 	Part, Custom, Internal bool
 	Private                bool
-	Type                   reflect.Type // of the struct
-	Hooked                 any          // *Noun[T]
+	Search                 map[string]AttrType // the attributes it is searched by
+	Type                   reflect.Type        // of the struct
+	Hooked                 any                 // *Noun[T]
 }
 
 type anyKind[T any, P Record[T]] struct {
-	kind *Kind[T]
-	noun *Noun[T]
+	kind  *Kind[T]
+	noun  *Noun[T]
+	attrs map[string]AttrType
 }
 
 func (a anyKind[T, P]) Info() KindInfo {
 	k := a.kind
-	return KindInfo{k.Name, k.Noun, k.Key, k.Links, k.Part, k.Custom, k.Internal, k.Private, reflect.TypeFor[T](), a.noun}
+	return KindInfo{k.Name, k.Noun, k.Key, k.Links, k.Part, k.Custom, k.Internal, k.Private, a.attrs, reflect.TypeFor[T](), a.noun}
 }
 
 func (a anyKind[T, P]) Load(tx *Tx, id string) (any, error) {
@@ -194,7 +197,7 @@ func register[T any, P Record[T]](app *App, n *Noun[T]) *Noun[T] {
 			panic(fmt.Sprintf("core: kinds %q and %q share the key %q", k.Name, name, k.Key))
 		}
 	}
-	app.kinds[k.Name] = anyKind[T, P]{k, n}
+	app.kinds[k.Name] = anyKind[T, P]{k, n, k.SearchAttrs()}
 	app.order = append(app.order, k.Name)
 	app.nouns[(*T)(nil)] = n
 	if !k.Internal {

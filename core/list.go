@@ -30,14 +30,19 @@ func List[T any, P Record[T]](tx *Tx, ix *Index[T], q Query) (Page[P], error) {
 	if err := tx.mayRead(k.Internal); err != nil {
 		return Page[P]{}, err
 	}
+	size, err := Count[T, P](tx, ix, q)
+	if err != nil {
+		return Page[P]{}, err
+	}
+	return listed[T, P](tx, ix, q, size)
+}
+
+// listed is List of a list whose size is known.
+func listed[T any, P Record[T]](tx *Tx, ix *Index[T], q Query, size int) (Page[P], error) {
 	if q.Limit == 0 {
 		q.Limit = 25
 	}
-	page := Page[P]{Offset: q.Offset, Limit: q.Limit, Items: []P{}}
-	var err error
-	if page.Size, err = Count[T, P](tx, ix, q); err != nil {
-		return page, err
-	}
+	page := Page[P]{Offset: q.Offset, Limit: q.Limit, Size: size, Items: []P{}}
 	seen := 0
 	for id, err := range Walk[T, P](tx, ix, q) {
 		if err != nil {

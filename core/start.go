@@ -17,6 +17,7 @@ func (a *App) Start(ctx context.Context) error {
 		return errors.New("core: Start twice")
 	}
 	a.Jobs.Handle(sweepJob, JobKind{Do: a.runSweep})
+	a.Jobs.Handle(declaredJob, JobKind{Do: a.runDeclared})
 	a.started = true
 	if _, err := a.FirstTenant(ctx); err != nil {
 		return err

@@ -305,6 +305,9 @@ func write[T any, P Record[T]](tx *Tx, k *Kind[T], e *RecordEvent[T]) error {
 	if err := reindex(tx, k, old, rec); err != nil {
 		return err
 	}
+	if err := putRow(tx, k, rec); err != nil {
+		return err
+	}
 	v, err := json.Marshal(rec)
 	if err != nil {
 		return err
@@ -397,7 +400,7 @@ func Delete[T any, P Record[T]](tx *Tx, rec P) error {
 	e := &RecordEvent[T]{Tx: tx, Old: old}
 	gone := func(*RecordEvent[T]) error {
 		e.wrote = true
-		if err := reindex(tx, k, old, nil); err != nil {
+		if err := errors.Join(reindex(tx, k, old, nil), dropRows(tx, k, old)); err != nil {
 			return err
 		}
 		if err := tx.s.kv.Delete(k.prefix(tx.Tenant) + string(id)); err != nil {

@@ -99,6 +99,30 @@ type Item struct {
 	Value []byte
 }
 
+// Passer is implemented by transactions that can show what they hold in passing, for a third of the price of Scan.
+type Passer interface {
+	// Pass calls fn with the keys in [from, to) and their values, in the order of Scan, until fn returns false. A key is
+	// valid only until fn returns, and until Pass returns the transaction must not write.
+	Pass(from, to string, fn func(key, value []byte) bool) error
+}
+
+// Pass is tx's own where it implements Passer, and Scan elsewhere.
+func Pass(tx Tx, from, to string, fn func(key, value []byte) bool) error {
+	if p, ok := tx.(Passer); ok {
+		return p.Pass(from, to, fn)
+	}
+	var key []byte
+	for it, err := range tx.Scan(from, to) {
+		if err != nil {
+			return err
+		}
+		if key = append(key[:0], it.Key...); !fn(key, it.Value) {
+			return nil
+		}
+	}
+	return nil
+}
+
 // Sizer is implemented by engines that know how much disk they use.
 type Sizer interface {
 	// Size returns the bytes that the data takes on disk, free pages among them.

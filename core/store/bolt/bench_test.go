@@ -208,4 +208,12 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
+	b.Run("pass of 100,000", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			d.View(b.Context(), func(tx store.Tx) error {
+				return store.Pass(tx, "", "", func(_, _ []byte) bool { return true })
+			})
+		}
+	})
 }

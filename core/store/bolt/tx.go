@@ -2,6 +2,7 @@ package bolt
 
 import (
 	"bytes"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -126,6 +127,40 @@ func (t *tx) scan(from, to string, back bool) iter.Seq2[store.Item, error] {
 	}
 }
 
+// Pass implements store.Passer: over the base it copies no key.
+func (t *tx) Pass(from, to string, fn func(key, value []byte) bool) (err error) {
+	if t.over {
+		return store.ErrClosed
+	}
+	if t.batch != nil {
+		return store.Pass(scanning{t}, from, to, fn)
+	}
+	w := walk{base: t.base, path: t.path, from: from, to: to}
+	theirs := false // it is fn that runs: what it panics with is its own
+	defer func() {
+		if r := recover(); r != nil {
+			if theirs {
+				panic(r)
+			}
+			err = fmt.Errorf("%s: %w: %v", t.path, store.ErrDamaged, r)
+		}
+	}()
+	for {
+		k, v := w.forth()
+		if k == nil {
+			return nil
+		}
+		theirs = true
+		if !fn(k, v) {
+			return nil
+		}
+		theirs = false
+	}
+}
+
+// scanning is a transaction that only scans.
+type scanning struct{ store.Tx }
+
 // walk goes through the base's keys in [from, to), which next leaves in item while there are more.
 type walk struct {
 	base
@@ -143,8 +178,16 @@ type walk struct {
 
 func (w *walk) next() (err error) {
 	defer damaged(w.path, &err)
-	for w.item, w.more = (store.Item{}), false; w.stretch < 3; w.stretch++ {
-		var k, v []byte
+	w.item, w.more = store.Item{}, false
+	if k, v := w.forth(); k != nil {
+		w.item, w.more = store.Item{Key: w.keep(k), Value: v}, true
+	}
+	return nil
+}
+
+// forth is the next key and its value as bbolt holds them, nil at the end.
+func (w *walk) forth() (k, v []byte) {
+	for ; w.stretch < 3; w.stretch++ {
 		if w.cursor != nil {
 			k, v = w.step()
 		} else if b := w.enter(); b != nil {
@@ -152,12 +195,11 @@ func (w *walk) next() (err error) {
 			k, v = w.first()
 		}
 		if k != nil && (w.back && string(k) >= w.lo || !w.back && (w.hi == "" || string(k) < w.hi)) {
-			w.item, w.more = store.Item{Key: w.keep(k), Value: v}, true
-			return nil
+			return k, v
 		}
 		w.cursor = nil
 	}
-	return nil
+	return nil, nil
 }
 
 // The ordered keys are those in [orderedFrom, orderedTo).

@@ -79,6 +79,25 @@ func keys(t *testing.T, tx store.Tx, from, to string, back bool) []string {
 		}
 		ks = append(ks, it.Key)
 	}
+	if passed := passed(t, tx, from, to); !back && !slices.Equal(passed, ks) {
+		t.Errorf("Pass of [%q, %q) shows %q, and Scan %q", from, to, passed, ks)
+	}
+	return ks
+}
+
+// passed returns the keys that Pass shows, and checks as keys does.
+func passed(t *testing.T, tx store.Tx, from, to string) []string {
+	t.Helper()
+	ks := []string{}
+	if err := store.Pass(tx, from, to, func(key, value []byte) bool {
+		if string(value) != string(key) {
+			t.Errorf("Pass shows %q at %q", value, key)
+		}
+		ks = append(ks, string(key))
+		return true
+	}); err != nil {
+		t.Fatalf("pass of [%q, %q): %v", from, to, err)
+	}
 	return ks
 }
 

@@ -1,0 +1,245 @@
+package core
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/stormkeep/stormkeep/core/store"
+)
+
+// A record's custom data has a row of its own, of the scalars that are in it. What
+// does not fit is searched in the data themselves.
+
+const (
+	maxCustomRow = 1 << 10  // bytes of scalars
+	maxFlattened = 64 << 10 // bytes of custom data beyond which no row is tried
+)
+
+// scalar is one value inside custom data, at the path of the members that lead to
+// it. The elements of an array have the array's path.
+type scalar struct {
+	path string
+	sort byte // 's'tring, 'n'umber, 'b'oolean
+	text string
+}
+
+func (k *Kind[T]) allCustomRows(tenant ID[Tenant]) string {
+	return k.class() + string(tenant) + "/" + k.Key + ".+/"
+}
+
+func (k *Kind[T]) customRowKey(tenant ID[Tenant], owner, id string) string {
+	return k.allCustomRows(tenant) + owner + "/" + id
+}
+
+// flatten appends the scalars of a value.
+func flatten(all []scalar, path string, raw json.RawMessage) []scalar {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	if d.Decode(&v) != nil {
+		return all
+	}
+	return flattenValue(all, path, v)
+}
+
+func flattenValue(all []scalar, path string, v any) []scalar {
+	switch v := v.(type) {
+	case string:
+		all = append(all, scalar{path, 's', searchForm(v)})
+	case json.Number:
+		all = append(all, scalar{path, 'n', numberText(v.String())})
+	case bool:
+		all = append(all, scalar{path, 'b', strconv.FormatBool(v)})
+	case []any:
+		for _, e := range v {
+			all = flattenValue(all, path, e)
+		}
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			all = flattenValue(all, path+"."+name, v[name])
+		}
+	}
+	return all
+}
+
+// numberText is a number in plain digits, so that "1*" finds 10 and 1e3.
+func numberText(s string) string {
+	if !strings.ContainsAny(s, ".eE") {
+		return s
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return s
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+// scalarsOf are the scalars of the named keys of a record's custom data.
+func (tx *Tx) scalarsOf(owner Ref, keys []string) (all []scalar, err error) {
+	for _, key := range keys {
+		raw, err := tx.customValue(owner, key)
+		if err != nil {
+			return nil, err
+		}
+		all = flatten(all, key, raw)
+	}
+	return all, nil
+}
+
+// customValue is the value of one key, nil if there is none.
+func (tx *Tx) customValue(owner Ref, key string) (raw json.RawMessage, err error) {
+	p := tx.customPrefix(owner) + key + "\x00"
+	for it, err := range tx.s.kv.Scan(p, store.End(p)) {
+		if err != nil {
+			return nil, err
+		}
+		raw = append(raw, it.Value...)
+	}
+	return raw, nil
+}
+
+// packScalars is a custom row: sort, path and text of each. Too many make the row
+// that says so.
+func packScalars(all []scalar) []byte {
+	b := []byte{0}
+	for _, s := range all {
+		b = append(b, s.sort)
+		b = binary.AppendUvarint(b, uint64(len(s.path)))
+		b = append(b, s.path...)
+		b = binary.AppendUvarint(b, uint64(len(s.text)))
+		b = append(b, s.text...)
+		if len(b) > maxCustomRow {
+			return []byte{rowOverflow}
+		}
+	}
+	return b
+}
+
+// unpackScalars reads a custom row; whole is false where it says that there are too
+// many for one.
+func unpackScalars(row []byte, yield func(s scalar) bool) (whole bool) {
+	if len(row) == 0 || row[0] == rowOverflow {
+		return false
+	}
+	next := func() string {
+		n, size := binary.Uvarint(row)
+		text := string(row[size : size+int(n)])
+		row = row[size+int(n):]
+		return text
+	}
+	for row = row[1:]; len(row) > 0; {
+		s := scalar{sort: row[0]}
+		row = row[1:]
+		s.path, s.text = next(), next()
+		if !yield(s) {
+			break
+		}
+	}
+	return true
+}
+
+// customRow is the row of a record's custom data as they are now, nil for none.
+func (tx *Tx) customRow(owner Ref) ([]byte, error) {
+	meta, err := tx.customMeta(owner)
+	if err != nil || meta == nil || len(meta.Sizes) == 0 {
+		return nil, err
+	}
+	if meta.total() > maxFlattened {
+		return []byte{rowOverflow}, nil
+	}
+	all, err := tx.scalarsOf(owner, slices.Sorted(maps.Keys(meta.Sizes)))
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return packScalars(all), nil
+}
+
+// customSearch is what the search keeps of the custom data of a kind's records.
+type customSearch interface {
+	// customBefore is called before keys of a record's custom data change, and what
+	// it returns once they have.
+	customBefore(tx *Tx, id string, keys []string) (after func() error, err error)
+}
+
+func (a anyKind[T, P]) customBefore(tx *Tx, id string, keys []string) (func() error, error) {
+	k, ref := a.kind, RefTo(ID[T](id))
+	if k.Rows == nil {
+		return func() error { return nil }, nil
+	}
+	rec, err := load[T, P](tx, k, ID[T](id))
+	if err != nil {
+		return nil, err
+	}
+	owner := k.Rows.rowOwner(rec)
+	paths, err := declaredIn(tx, k.Rows.Owners, owner, keys)
+	if err != nil {
+		return nil, err
+	}
+	old, err := tx.declaredEntries(ref, paths)
+	if err != nil {
+		return nil, err
+	}
+	return func() error {
+		row, err := tx.customRow(ref)
+		if err != nil {
+			return err
+		}
+		key := k.customRowKey(tx.Tenant, owner, id)
+		if row == nil {
+			err = tx.s.kv.Delete(key)
+		} else {
+			err = tx.s.kv.Put(key, row)
+		}
+		if err != nil {
+			return err
+		}
+		now, err := tx.declaredEntries(ref, paths)
+		if err != nil {
+			return err
+		}
+		return tx.refile(k.declaredPrefix(tx.Tenant, owner), id, old, now)
+	}, nil
+}
+
+// dropCustomRow removes what the search kept of a record's custom data, while they
+// are still there.
+func dropCustomRow[T any](tx *Tx, k *Kind[T], owner, id string) error {
+	paths, err := declaredIn(tx, k.Rows.Owners, owner, nil)
+	if err != nil {
+		return err
+	}
+	old, err := tx.declaredEntries(RefTo(ID[T](id)), paths)
+	if err != nil {
+		return err
+	}
+	if err := tx.refile(k.declaredPrefix(tx.Tenant, owner), id, old, nil); err != nil {
+		return err
+	}
+	return tx.s.kv.Delete(k.customRowKey(tx.Tenant, owner, id))
+}
+
+// customRows adds to want what the search should hold of a record's custom data.
+func customRows[T any](tx *Tx, k *Kind[T], owner, id string, want map[string][]byte) error {
+	ref := RefTo(ID[T](id))
+	row, err := tx.customRow(ref)
+	if err != nil {
+		return err
+	}
+	if row != nil {
+		want[k.customRowKey(tx.Tenant, owner, id)] = row
+	}
+	paths, err := declaredIn(tx, k.Rows.Owners, owner, nil)
+	if err != nil {
+		return err
+	}
+	entries, err := tx.declaredEntries(ref, paths)
+	for entry, value := range entries {
+		want[k.declaredPrefix(tx.Tenant, owner)+entry+"\x00"+id] = []byte{value}
+	}
+	return err
+}
