@@ -134,6 +134,7 @@ type AnyKind interface {
 	mayChange(tx *Tx, id string) error
 	sweep(tx *Tx, owner Ref) (left bool, err error)
 	check(d *doctor) error
+	makeRows(tx *Tx, after string) (n int, last string, err error)
 }
 
 // KindInfo is what a kind says of itself.

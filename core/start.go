@@ -45,11 +45,15 @@ const (
 	firstTenantKey = "storm-keep"
 )
 
-// FirstTenant is the tenant of a store that has one; on an empty store it is
-// made, with the applications and directories that SDKs expect.
+// FirstTenant is the tenant of a store that has one, brought to the present stored
+// form; on an empty store it is made, with the applications and directories that
+// SDKs expect.
 func (a *App) FirstTenant(ctx context.Context) (ID[Tenant], error) {
 	all, err := a.Tenants(ctx)
 	if err != nil {
+		return "", err
+	}
+	if err := a.migrate(ctx, all); err != nil {
 		return "", err
 	}
 	if len(all) > 0 {

@@ -18,6 +18,7 @@ type Counting struct {
 	store.Store
 	Gets, Scans, Writes atomic.Int64 // of keys, in transactions kept or not
 	Commits             atomic.Int64 // Updates that succeeded
+	Seen                atomic.Int64 // keys that scans yielded
 }
 
 // Work is what a Counting store has done so far.
@@ -70,12 +71,24 @@ func (t counted) Delete(key string) error {
 
 func (t counted) Scan(from, to string) iter.Seq2[store.Item, error] {
 	t.c.Scans.Add(1)
-	return t.Tx.Scan(from, to)
+	return t.c.see(t.Tx.Scan(from, to))
 }
 
 func (t counted) ScanBack(from, to string) iter.Seq2[store.Item, error] {
 	t.c.Scans.Add(1)
-	return t.Tx.ScanBack(from, to)
+	return t.c.see(t.Tx.ScanBack(from, to))
+}
+
+// see counts what a scan yields.
+func (c *Counting) see(all iter.Seq2[store.Item, error]) iter.Seq2[store.Item, error] {
+	return func(yield func(store.Item, error) bool) {
+		for it, err := range all {
+			c.Seen.Add(1)
+			if !yield(it, err) {
+				return
+			}
+		}
+	}
 }
 
 // Lasting is a store that an app's Close leaves open, so that a test can start
