@@ -39,6 +39,7 @@ type Actor struct {
 type call struct {
 	actor Actor
 	outer *Tx // in which the call was made, if in any
+	once  *once
 	busy  atomic.Bool
 }
 
@@ -46,9 +47,13 @@ type callKey struct{}
 type txKey struct{}
 
 // As returns a context in which actor acts, on the data of actor.Tenant. It is
-// for one goroutine at a time: each needs its own.
+// for one goroutine at a time: each needs its own. What is done in it is still
+// part of the request that ctx is of, and spends its nonce (AsOnce).
 func As(ctx context.Context, actor Actor) context.Context {
 	c := &call{actor: actor, outer: txOf(ctx)}
+	if of, ok := ctx.Value(callKey{}).(*call); ok && of.actor.Tenant == actor.Tenant {
+		c.once = of.once
+	}
 	return context.WithValue(context.WithValue(ctx, txKey{}, nil), callKey{}, c)
 }
 

@@ -73,6 +73,9 @@ func (a *App) View(ctx context.Context, fn func(*Tx) error) error {
 	return storeError(a.store.View(ctx, func(kv store.Tx) error {
 		tx := a.begin(ctx, c.actor, kv, false, nil)
 		defer tx.end()
+		if _, err := c.once.fresh(tx); err != nil {
+			return err
+		}
 		return fn(tx)
 	}))
 }
@@ -101,6 +104,9 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 		tx := a.begin(ctx, c.actor, kv, true, ids)
 		defer tx.end()
 		last, refusal = tx, nil
+		if err := c.once.spend(tx); err != nil {
+			return err
+		}
 		err := fn(tx)
 		if f := tx.s.failed; f != nil && (err == nil || isKept(err) && !isKept(f)) {
 			err = f

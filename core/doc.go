@@ -25,7 +25,7 @@
 //     must be shown again.
 //
 // In comments, "spec 7" is what the REST API v1 of Stormpath, as documented in
-// 2017, says of that subject: 2 conventions, 4
+// 2017, says of that subject: 2 conventions, 3 how requests are authenticated, 4
 // API keys, 5 tenants, 6 applications, 7 account stores, 9 directories, 10 groups,
 // 11 accounts, 12 custom data, 13 passwords, 16 login attempts, 24 error codes,
 // 25 the SDKs' ways, 27 password hashes.

@@ -18,6 +18,7 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	a.Jobs.Handle(sweepJob, JobKind{Do: a.runSweep})
 	a.Jobs.Handle(declaredJob, JobKind{Do: a.runDeclared})
+	a.Jobs.Handle(forgetJob, JobKind{Do: a.runForget})
 	a.started = true
 	if _, err := a.FirstTenant(ctx); err != nil {
 		return err
