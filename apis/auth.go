@@ -17,10 +17,10 @@ import (
 // principal is who calls /v1.
 type principal struct {
 	actor     core.Actor
-	hash      []byte            // of the key's secret
+	key       *core.ApiKey      // with its secret sealed
 	aliases   map[string]string // the tenant's base URLs by their hosts
 	authority uint64            // at which all this was true
-	secret    string            // as the caller sent it
+	secret    string            // in the request's own copy, nowhere else
 }
 
 var nobody = &principal{actor: core.Actor{Kind: core.Anonymous}}
@@ -64,13 +64,9 @@ func errWhoAreYou() error {
 }
 
 // authenticate lets nobody past who has no key: HTTP Basic with an API key's id
-// and secret (spec 3.1).
+// and secret (spec 3.1), or a request signed with it (spec 3.2).
 func (s *Server) authenticate(c fiber.Ctx) error {
-	id, plain, ok := basic(c.Get(fiber.HeaderAuthorization))
-	if !ok {
-		return errWhoAreYou()
-	}
-	p, err := s.principal(c.Context(), id, plain)
+	p, d, plain, err := s.caller(c)
 	if err != nil {
 		return err
 	}
@@ -79,11 +75,36 @@ func (s *Server) authenticate(c fiber.Ctx) error {
 	}
 	actor := p.actor
 	actor.IP, actor.UserAgent, actor.RequestID = c.IP(), c.Get(fiber.HeaderUserAgent), requestID(c)
+	ctx := core.As(c.Context(), actor)
+	if d != nil {
+		if !s.seen.add(d.key, d.nonce, s.App.Now()) {
+			return errWhoAreYou()
+		}
+		if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
+			ctx = core.AsOnce(c.Context(), actor, d.once())
+		}
+		s.unproved.free(&c.Request().Header)
+	}
 	who := *p
 	who.actor, who.secret = actor, plain
 	c.Locals(principalKey, &who)
-	c.SetContext(core.As(c.Context(), actor))
+	c.SetContext(ctx)
 	return s.around(c, actor)
+}
+
+// caller is who sent a request and the secret it proved to know. The claim is that
+// of a signed request, nil for any other.
+func (s *Server) caller(c fiber.Ctx) (p *principal, d *claim, plain string, err error) {
+	header := c.Get(fiber.HeaderAuthorization)
+	if scheme, _, _ := strings.Cut(header, " "); strings.EqualFold(scheme, "SAuthc1") {
+		return s.proved(c.Context(), c.Request())
+	}
+	id, plain, ok := basic(header)
+	if !ok {
+		return nil, nil, "", errWhoAreYou()
+	}
+	p, err = s.principal(c.Context(), id, plain)
+	return p, nil, plain, err
 }
 
 // belongs refuses a key on a host that is another tenant's.
@@ -117,8 +138,21 @@ func basic(header string) (id, plain string, ok bool) {
 
 // principal is who a key and its secret stand for.
 func (s *Server) principal(ctx context.Context, id, plain string) (*principal, error) {
+	p, err := s.holder(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !secret.Matches(plain, p.key.Hash) {
+		return nil, errWhoAreYou()
+	}
+	return p, nil
+}
+
+// holder is who a key that opens doors stands for, whether or not the caller has
+// its secret: that is still to be proved.
+func (s *Server) holder(ctx context.Context, id string) (*principal, error) {
 	authority := s.App.Authority()
-	if p := s.keys.get(id, authority); p != nil && secret.Matches(plain, p.hash) {
+	if p := s.keys.get(id, authority); p != nil {
 		return p, nil
 	}
 	p := &principal{authority: authority}
@@ -127,8 +161,8 @@ func (s *Server) principal(ctx context.Context, id, plain string) (*principal, e
 		if err != nil {
 			return false
 		}
-		p.hash, p.aliases = k.Hash, byHost(t.Aliases)
-		return secret.Matches(plain, k.Hash)
+		p.key, p.aliases = k, byHost(t.Aliases)
+		return true
 	})
 	if err != nil {
 		return nil, err

@@ -23,53 +23,80 @@ func (s *Server) limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	if n <= maxStranger && n != chunked {
 		return c // whoever sends it
 	}
-	c.MaxRequestBodySize = s.allowed(h)
-	if c.MaxRequestBodySize == maxCustom && (n > maxBody || n == chunked) && !s.bodies.take(h, time.Now()) {
-		c.MaxRequestBodySize = maxBody
-	}
+	most, key := s.allowed(h)
+	c.MaxRequestBodySize = s.room(h, most, key)
 	return c
 }
 
-// allowed is how large a body may be, in bytes, if there is room for it. It runs
-// before any middleware: a panic in it would end the process.
-func (s *Server) allowed(h *fasthttp.RequestHeader) (most int) {
+// room is how large a body may be if others are on their way. A signature covers
+// the body, so that it can be checked only once all of it is in memory: whoever
+// knows the id of a key, which is no secret, can have us read one. So such bodies
+// are counted from the first byte until their signature has proved right, those of
+// each key too: who fills the places of a key keeps out nobody but its owner. They
+// hold 32 MiB at most, and 44 more where custom data may come; the places of those
+// who show their secret at once stay free of them.
+func (s *Server) room(h *fasthttp.RequestHeader, most int, key string) int {
+	n, now := h.ContentLength(), time.Now()
+	if key != "" && !s.unproved.take(h, now, maxUnproved, key, maxOfKey) {
+		return maxStranger
+	}
+	if most < maxCustom || n != chunked && n <= maxBody {
+		return most
+	}
+	group, ofGroup := "proved", maxBig
+	if key != "" {
+		group, ofGroup = "signed", maxBigSigned
+	}
+	if !s.bodies.take(h, now, maxBig, group, ofGroup) {
+		return maxBody
+	}
+	return most
+}
+
+// allowed is how large a body may be, in bytes, if there is room for it, and whose
+// key a caller names without having proved to be its holder. It runs before any
+// middleware: a panic in it would end the process.
+func (s *Server) allowed(h *fasthttp.RequestHeader) (most int, key string) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.App.Log.Error("panic", "where", "body limits", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-			most = maxStranger
+			most, key = maxStranger, ""
 		}
 	}()
 	path := target(string(h.RequestURI()))
 	if path != "v1" && !strings.HasPrefix(path, "v1/") {
-		return maxElsewhere
+		return maxElsewhere, ""
 	}
-	id, plain, ok := basic(string(h.Peek("Authorization")))
-	if !ok {
-		return maxStranger
-	}
-	if _, err := s.principal(context.Background(), id, plain); err != nil {
-		return maxStranger
-	}
+	most = maxBody
 	if bigBody(path) {
-		return maxCustom
+		most = maxCustom
 	}
-	return maxBody
+	if id, plain, ok := basic(string(h.Peek("Authorization"))); ok {
+		if _, err := s.principal(context.Background(), id, plain); err == nil {
+			return most, ""
+		}
+	} else if d, ok := claimOf(h, s.App.Now()); ok {
+		if _, err := s.holder(context.Background(), d.key); err == nil {
+			return most, d.key
+		}
+	}
+	return maxStranger, ""
 }
 
 // crowded tells whether a body that was refused would have been taken had fewer
 // others been on their way.
 func (s *Server) crowded(h *fasthttp.RequestHeader) bool {
 	n := h.ContentLength()
-	return n > maxBody && n <= maxCustom && s.allowed(h) == maxCustom
+	if n <= maxStranger {
+		return false // or its length is not known
+	}
+	most, key := s.allowed(h)
+	return n <= most && (n > maxBody || key != "")
 }
 
-// target is the path of a request line without its leading slashes, whether the
-// line has a path or a whole URL (RFC 9112, section 3.2).
+// target is the path of a request line without its leading slashes.
 func target(uri string) string {
-	if _, rest, whole := strings.Cut(uri, "://"); whole && !strings.HasPrefix(uri, "/") {
-		_, uri, _ = strings.Cut(rest, "/")
-	}
-	path, _, _ := strings.Cut(strings.TrimLeft(uri, "/"), "?")
+	path, _, _ := strings.Cut(strings.TrimLeft(origin(uri), "/"), "?")
 	return path
 }
 
@@ -99,22 +126,34 @@ func bigBody(path string) bool {
 // so a place that nobody gives back becomes free by itself.
 type bodies struct {
 	mu    sync.Mutex
-	until map[*fasthttp.RequestHeader]time.Time
+	taken map[*fasthttp.RequestHeader]place
 }
 
-// take finds a place for the body of a request, if there is one.
-func (b *bodies) take(h *fasthttp.RequestHeader, now time.Time) bool {
+type place struct {
+	until time.Time
+	group string
+}
+
+// take finds one of so many places for the body of a request, and one of those of
+// its group, if there are any.
+func (b *bodies) take(h *fasthttp.RequestHeader, now time.Time, most int, group string, ofGroup int) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	maps.DeleteFunc(b.until, func(_ *fasthttp.RequestHeader, end time.Time) bool { return now.After(end) })
-	delete(b.until, h) // of an earlier request of the same connection
-	if len(b.until) >= maxBig {
+	maps.DeleteFunc(b.taken, func(_ *fasthttp.RequestHeader, p place) bool { return now.After(p.until) })
+	delete(b.taken, h) // of an earlier request of the same connection
+	alike := 0
+	for _, p := range b.taken {
+		if p.group == group {
+			alike++
+		}
+	}
+	if len(b.taken) >= most || alike >= ofGroup {
 		return false
 	}
-	if b.until == nil {
-		b.until = map[*fasthttp.RequestHeader]time.Time{}
+	if b.taken == nil {
+		b.taken = map[*fasthttp.RequestHeader]place{}
 	}
-	b.until[h] = now.Add(2 * bodyTime) // to be read, and to be handled
+	b.taken[h] = place{now.Add(2 * bodyTime), group} // to be read, and to be handled
 	return true
 }
 
@@ -122,15 +161,16 @@ func (b *bodies) take(h *fasthttp.RequestHeader, now time.Time) bool {
 func (b *bodies) free(h *fasthttp.RequestHeader) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	_, had := b.until[h]
-	delete(b.until, h)
+	_, had := b.taken[h]
+	delete(b.taken, h)
 	return had
 }
 
-// drop frees the place and the memory of a request's body, which nobody needs once
+// drop frees the places and the memory of a request's body, which nobody needs once
 // the request has been handled: its answer may take long to be fetched.
 func (s *Server) drop(r *fasthttp.Request) {
-	if s.bodies.free(&r.Header) {
+	big, unproved := s.bodies.free(&r.Header), s.unproved.free(&r.Header)
+	if big || unproved {
 		r.ResetBody()
 	}
 }

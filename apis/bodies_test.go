@@ -112,7 +112,7 @@ func TestClass21_BigBodiesAreCounted(t *testing.T) {
 	if !s.bodies.free(first) || s.bodies.free(first) || max(late) != maxCustom {
 		t.Error("a place that was given back is not free")
 	}
-	if !s.bodies.take(big(chunked), time.Now().Add(3*bodyTime)) {
+	if !s.bodies.take(big(chunked), time.Now().Add(3*bodyTime), maxBig, "proved", maxBig) {
 		t.Error("places that nobody gives back stay taken")
 	}
 }

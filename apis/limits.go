@@ -13,6 +13,9 @@ const (
 	maxBody      = 1 << 20
 	maxCustom    = 11 << 20
 	maxBig       = 16 // bodies of more than maxBody at a time
+	maxBigSigned = 4  // of these, such as come with a signature
+	maxUnproved  = 32 // bodies of more than maxStranger at a time whose signature is still to be checked
+	maxOfKey     = 8  // of these, such as name the same key
 	maxAnswer    = 32 << 20
 	headerTime   = 5 * time.Second
 	bodyTime     = 60 * time.Second

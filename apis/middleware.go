@@ -68,10 +68,18 @@ func (s *Server) logRequest(c fiber.Ctx, start time.Time) {
 	}
 	args := []any{"requestId", requestID(c), "method", c.Method(), "route", c.FullPath(), "status", status, "took", time.Since(start)}
 	if refused {
-		id, _, _ := basic(c.Get(fiber.HeaderAuthorization))
-		args = append(args, "ip", c.IP(), "key", loggable(id))
+		args = append(args, "ip", c.IP(), "key", loggable(namedKey(c.Get(fiber.HeaderAuthorization))))
 	}
 	s.App.Log.Log(c.Context(), level, "request", args...)
+}
+
+// namedKey is the id of the key that a caller says to have, "" if it names none.
+func namedKey(header string) string {
+	if d, ok := parseClaim(header); ok {
+		return d.key
+	}
+	id, _, _ := basic(header)
+	return id
 }
 
 // loggable is the id of a key as a stranger sent it, if it can be one: a secret

@@ -85,8 +85,11 @@ func (d *describer) document() tree {
 		"servers": []tree{{"url": d.srv.publicURL}},
 		"paths":   paths,
 		"components": tree{
-			"schemas":         d.schemas,
-			"securitySchemes": tree{"apiKey": tree{"type": "http", "scheme": "basic", "description": "The id and the secret of a MANAGEMENT API key."}},
+			"schemas": d.schemas,
+			"securitySchemes": tree{
+				"apiKey":    tree{"type": "http", "scheme": "basic", "description": "The id and the secret of a MANAGEMENT API key."},
+				"signature": tree{"type": "http", "scheme": "SAuthc1", "description": "The request signed with the secret, as Stormpath's SDKs do."},
+			},
 			"responses": tree{"Error": tree{"description": "The request was refused.",
 				"content": tree{jsonType: tree{"schema": ref("Error")}}}},
 			"parameters": d.sharedParameters(),
@@ -163,7 +166,7 @@ func (d *describer) operation(rt Route) tree {
 	if rt.Public {
 		return op
 	}
-	op["security"] = []tree{{"apiKey": []string{}}}
+	op["security"] = []tree{{"apiKey": []string{}}, {"signature": []string{}}}
 	if params := d.parameters(rt); len(params) > 0 {
 		op["parameters"] = params
 	}

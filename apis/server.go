@@ -42,7 +42,9 @@ type Server struct {
 	routes     []Route
 	getters    map[string]getter
 	keys       keyCache
-	bodies     bodies
+	seen       seen
+	bodies     bodies // of more than maxBody
+	unproved   bodies // of more than maxStranger, whose callers have proved nothing
 	conns      connections
 	random     io.Reader
 	stopping   atomic.Bool
