@@ -44,23 +44,7 @@ func TestApiKeys(t *testing.T) {
 func TestSecretsAreEncryptedWithTheCallersSecret(t *testing.T) {
 	a := api(t)
 	want := a.Keys["accountkey"].Secret
-	decrypt := func(text string) string {
-		raw, err := base64.StdEncoding.DecodeString(text)
-		if err != nil || len(raw) < 32 || len(raw)%16 != 0 {
-			t.Fatalf("%q is not encrypted", text)
-		}
-		key, err := pbkdf2.Key(sha1.New, a.Secret, []byte("0123456789abcdef"), 1024, 32)
-		if err != nil {
-			t.Fatal(err)
-		}
-		block, err := aes.NewCipher(key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		plain := make([]byte, len(raw)-16)
-		cipher.NewCBCDecrypter(block, raw[:16]).CryptBlocks(plain, raw[16:])
-		return string(plain[:len(plain)-int(plain[len(plain)-1])])
-	}
+	decrypt := func(text string) string { return decrypted(t, text, a.Secret, 256) }
 	for path, at := range map[string]string{
 		"/v1/apiKeys/{key}?" + encrypted:                               "secret",
 		"/v1/accounts/{ann}/apiKeys?" + encrypted:                      "items.0.secret",
@@ -80,4 +64,24 @@ func TestSecretsAreEncryptedWithTheCallersSecret(t *testing.T) {
 	if got, want := decrypt(text), a.Get(t, "/v1/apiKeys/{made}").Value("secret"); got != want {
 		t.Errorf("made %q, read %q", got, want)
 	}
+}
+
+// decrypted is what an SDK makes of an encrypted secret (spec 4).
+func decrypted(t *testing.T, text, secret string, bits int) string {
+	t.Helper()
+	raw, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(raw) < 32 || len(raw)%16 != 0 {
+		t.Fatalf("%q is not encrypted", text)
+	}
+	key, err := pbkdf2.Key(sha1.New, secret, []byte("0123456789abcdef"), 1024, bits/8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := make([]byte, len(raw)-16)
+	cipher.NewCBCDecrypter(block, raw[:16]).CryptBlocks(plain, raw[16:])
+	return string(plain[:len(plain)-int(plain[len(plain)-1])])
 }

@@ -45,7 +45,7 @@ func (s *Server) observe(c fiber.Ctx) (err error) {
 			err = s.writeError(c, errors.New("panic"))
 		}
 	}()
-	if len(c.Request().RequestURI()) > maxURL {
+	if len(c.Request().Header.RequestURI()) > maxURL { // Request.RequestURI would overwrite the raw one
 		return s.writeError(c, fiber.ErrRequestURITooLong)
 	}
 	if err = c.Next(); err != nil {

@@ -237,6 +237,9 @@ func TestTheLogTellsWhoWasRefused(t *testing.T) {
 		{"a wrong secret", "nobody", "/v1/groups/{grp}", "", stranger(key.ID), w{`"status":401`, `"key":"` + key.ID + `"`}},
 		{"a secret for an id", "nobody", "/v1/groups/{grp}", "", stranger(key.Secret), w{`"status":401`, `"key":"?"`}},
 		{"lines for an id", "nobody", "/v1/groups/{grp}", "", stranger("a\nb"), w{`"key":"?"`}},
+		{"a wrong signature", "nobody", "/v1/groups/{grp}", "", map[string]string{"Authorization": signature(key.ID)}, w{`"status":401`, `"key":"` + key.ID + `"`}},
+		{"a broken signature", "nobody", "/v1/groups/{grp}", "", map[string]string{"Authorization": signature(key.Secret + "/c4naRy7")}, w{`"status":401`, `"key":""`}},
+		{"a secret for the id of a signature", "nobody", "/v1/groups/{grp}", "", map[string]string{"Authorization": signature(key.Secret)}, w{`"key":"?"`}},
 		{"not allowed", "auditor", "/v1/groups/{grp}", `{"name":"x"}`, nil, w{`"status":403`, `"key":"` + key.ID + `"`, `"method":"POST"`, `"route":"/v1/groups/:id"`}},
 	} {
 		log.Reset()
@@ -255,6 +258,11 @@ func TestTheLogTellsWhoWasRefused(t *testing.T) {
 			}
 		}
 	}
+}
+
+// signature is a header that says a key has signed, and is wrong.
+func signature(key string) string {
+	return "SAuthc1 sauthc1Id=" + key + "/20261121/n/sauthc1_request, sauthc1SignedHeaders=host;x-stormpath-date, sauthc1Signature=" + strings.Repeat("00", 32)
 }
 
 // No secret that anybody sends or gets is in the log, at any level.

@@ -57,13 +57,26 @@ func New(t testing.TB, prepare ...func(*core.App)) *API {
 	t.Helper()
 	w := coretest.New(t, prepare...)
 	a := &API{World: w, Vars: map[string]string{"base": Base}, Keys: map[string]Key{}}
-	var err error
-	if a.Server, err = apis.New(w.App, apis.Options{PublicURL: PublicURL}); err != nil {
-		t.Fatal(err)
-	}
-	a.Server.Seal()
+	a.serve(t)
 	a.cast(t)
 	return a
+}
+
+func (a *API) serve(t testing.TB) {
+	t.Helper()
+	var err error
+	a.Server, err = apis.New(a.App, apis.Options{PublicURL: PublicURL})
+	must(t, err)
+	a.Server.Seal()
+}
+
+// Twin is another server of the same data, which has in memory nothing of what the
+// first has.
+func (a *API) Twin(t testing.TB) *API {
+	t.Helper()
+	twin := *a
+	twin.serve(t)
+	return &twin
 }
 
 // Answer is what came back.

@@ -46,10 +46,6 @@ func Signers() []Signer {
 		stamp = "20060102T150405Z"
 	)
 	verbatim := func(location, _ string) string { return location }
-	drops := func(location, _ string) string {
-		location, _, _ = strings.Cut(location, "?")
-		return location
-	}
 	again := func(sep string) func(string, string) string {
 		return func(location, query string) string {
 			if query == "" {
@@ -59,7 +55,7 @@ func Signers() []Signer {
 		}
 	}
 	return []Signer{
-		{Name: "Java", Folds: true, Stamp: stamp, Path: decodedPath, Query: decodedQuery, Escape: formEncoded, Redirected: drops,
+		{Name: "Java", Folds: true, Stamp: stamp, Path: decodedPath, Query: decodedQuery, Escape: formEncoded, Redirected: verbatim,
 			Headers:     map[string]string{"Accept": js, "Content-Type": js, "User-Agent": "stormpath-sdk-java/1.2 java/1.8"},
 			BodyHeaders: map[string]string{"Content-Length": ""},
 			Later:       map[string]string{"Accept-Encoding": "gzip"}},

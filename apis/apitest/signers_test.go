@@ -45,7 +45,7 @@ func TestTheSDKsSignInTheirOwnWays(t *testing.T) {
 func TestTheSDKsWritePathsAndQueriesInTheirOwnWays(t *testing.T) {
 	const path, query = "/v1/a%2Eb*", "b=x+y&a=(z,1)"
 	want := map[string][4]string{
-		"Java":   {"/v1/a.b%2A", "a=%28z%2C1%29&b=x%20y", "/v1/x?name=My%20App%281%29&b=c", "l"},
+		"Java":   {"/v1/a.b%2A", "a=%28z%2C1%29&b=x%20y", "/v1/x?name=My%20App%281%29&b=c", "l?m=n"},
 		"Python": {"/v1/a.b%2A", "a=(z,1)&b=x+y", "/v1/x?name=My+App%281%29&b=c", "l?m=n&q"},
 		"Ruby":   {"/v1/a.b%2A", "a=%28z%2C1%29&b=x%20y", "/v1/x?name=My%20App%281%29&b=c", "l?m=n?q"},
 		"PHP":    {"/v1/a%252Eb%2A", "a=%28z%2C1%29&b=x%20y", "/v1/x?name=My%20App%281%29&b=c", "l?m=n"},
