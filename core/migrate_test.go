@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"context"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,6 +35,7 @@ func old(t *testing.T, name string) (*core.App, *bolt.DB) {
 	db, err := bolt.Open(filepath.Join(dir, "data"), bolt.Options{})
 	ok(t, err)
 	app := core.New(db)
+	app.Log = slog.New(slog.DiscardHandler)
 	t.Cleanup(func() { app.Close() })
 	ring, err := secret.LoadFile(filepath.Join(dir, "key"))
 	ok(t, err)
