@@ -31,13 +31,7 @@ func (s *Server) accounts() {
 	}}.serve(s, "accounts/:id/groups", "List the groups of an account")
 	list[core.GroupMembership, *core.GroupMembership]{page: children(core.MembershipsOf)}.
 		serve(s, "accounts/:id/groupMemberships", "List the memberships of an account")
-	list[core.Application, *core.Application]{page: func(r *request, id string, p page) (core.Page[*core.Application], error) {
-		apps, err := applicationsOfAccount(r, id)
-		return cut(apps, p), err
-	}, within: func(r *request, id string) ([]core.Scope[core.Application], error) {
-		apps, err := applicationsOfAccount(r, id)
-		return applicationsAmong(apps), err
-	}}.serve(s, "accounts/:id/applications", "List the applications that an account can sign in to")
+	atHand(applicationsOfAccount).serve(s, "accounts/:id/applications", "List the applications that an account can sign in to")
 }
 
 func groupsOfAccount(r *request, id string, p page) (core.Page[*core.Group], error) {
@@ -65,7 +59,8 @@ func applicationsOfAccount(r *request, id string) ([]*core.Application, error) {
 	return core.ApplicationsOf(r.tx, stores...)
 }
 
-// register serves POST to the accounts of a directory or of an application.
+// register serves POST to the accounts of a directory, an application or an
+// organization.
 func (s *Server) register(through string) {
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/" + through + "/:id/accounts", Kind: through, Body: "accounts", Status: 201,
 		Summary: "Make an Account"}, s.handle(func(r *request, id string) error {
@@ -157,7 +152,7 @@ func updateAccount(r *request, id string) error {
 func (s *Server) login() {
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/applications/:id/loginAttempts", Kind: "applications", Status: 200,
 		Shows: "LoginAttempt", Members: []core.ViewField{{Name: "account", Value: core.ID[core.Account]("")}},
-		Takes:   []core.ViewField{{Name: "type", Value: "basic"}, {Name: "value", Value: "base64 of login:password"}, {Name: "accountStore", Value: core.Href("")}},
+		Takes:   []core.ViewField{{Name: "type", Value: "basic"}, {Name: "value", Value: "base64 of login:password"}, {Name: "accountStore", Value: map[string]string{"href": "", "nameKey": ""}}},
 		Summary: "Check a user name or e-mail and a password"}, s.handle(loginAttempt))
 }
 
@@ -176,7 +171,7 @@ func loginAttempt(r *request, id string) error {
 	if at.Login, at.Password, err = credentials(in); err != nil {
 		return err
 	}
-	if at.Store, err = r.optionalStore(in); err != nil {
+	if at.Store, err = r.optionalStore(id, in); err != nil {
 		return err
 	}
 	out, err := r.srv.App.Authenticate(r.c.Context(), at)
@@ -222,15 +217,41 @@ func credentials(in map[string]json.RawMessage) (login, password string, err err
 	return login, password, nil
 }
 
-// storeIn is the account store that an attempt names by href.
-func (r *request) storeIn(raw json.RawMessage) (core.Ref, error) {
+// storeIn is the account store that an attempt at an application names by its href,
+// or the organization that it names by its nameKey (spec 16).
+func (r *request) storeIn(app string, raw json.RawMessage) (core.Ref, error) {
 	href, err := hrefIn(raw)
 	if err != nil {
-		return "", fieldError("wrong_type", "accountStore", "accountStore must be an object with an href.")
+		return "", fieldError("wrong_type", "accountStore", "accountStore must be an object with an href or a nameKey.")
+	}
+	var org struct {
+		NameKey string `json:"nameKey"`
+	}
+	if json.Unmarshal(raw, &org) == nil && href == "" && org.NameKey != "" {
+		return r.organizationNamed(app, org.NameKey)
 	}
 	path, ok := r.pathOf(href)
 	if !ok {
 		return "", fieldError("invalid_reference", "accountStore", "The specified account store does not exist.")
 	}
 	return core.Ref(path), nil
+}
+
+// organizationNamed is the organization of that nameKey, for whoever may know that
+// there is the application.
+func (r *request) organizationNamed(app, nameKey string) (org core.Ref, err error) {
+	err = r.srv.App.View(r.c.Context(), func(tx *core.Tx) error {
+		if _, err := core.Get(tx, core.ID[core.Application](app)); err != nil {
+			return err
+		}
+		o, err := core.Find(tx, core.OrganizationKey, "", core.Fold(nameKey))
+		if core.IsNotFound(err) {
+			return fieldError("invalid_reference", "accountStore", "There is no organization of that nameKey.")
+		}
+		if err == nil {
+			org = core.RefTo(o.ID)
+		}
+		return err
+	})
+	return org, err
 }

@@ -108,14 +108,14 @@ func bigBody(path string) bool {
 		return false
 	}
 	switch last := parts[len(parts)-1]; last {
-	case "customData", "accounts", "groups", "directories", "applications":
+	case "customData", "accounts", "groups", "directories", "applications", "organizations":
 		return true
 	}
 	if len(parts) != 3 {
 		return false
 	}
 	switch parts[1] {
-	case "tenants", "applications", "directories", "groups", "accounts":
+	case "tenants", "applications", "directories", "groups", "accounts", "organizations":
 		return true
 	}
 	return false

@@ -23,20 +23,12 @@ func (s *Server) directories() {
 		serve(s, "directories/:id/groups", "List a directory's groups")
 	list[core.AccountStoreMapping, *core.AccountStoreMapping]{page: children(core.MappingsTo)}.
 		serve(s, "directories/:id/applicationMappings", "List the mappings of a directory to applications")
-	list[core.Application, *core.Application]{page: func(r *request, id string, p page) (core.Page[*core.Application], error) {
-		apps, err := applicationsOfDirectory(r, id)
-		return cut(apps, p), err
-	}, within: func(r *request, id string) ([]core.Scope[core.Application], error) {
-		apps, err := applicationsOfDirectory(r, id)
-		return applicationsAmong(apps), err
-	}}.serve(s, "directories/:id/applications", "List the applications that map a directory")
+	atHand(func(r *request, id string) ([]*core.Application, error) {
+		return core.ApplicationsOf(r.tx, core.RefTo(core.ID[core.Directory](id)))
+	}).serve(s, "directories/:id/applications", "List the applications that map a directory")
 	s.create(Route{Path: "directories/:id/groups", Kind: "directories", Body: "groups", Summary: "Make a Group"}, createGroup)
 	s.register("directories")
 	s.strength()
-}
-
-func applicationsOfDirectory(r *request, id string) ([]*core.Application, error) {
-	return core.ApplicationsOf(r.tx, core.RefTo(core.ID[core.Directory](id)))
 }
 
 // onlyCloud refuses a provider other than our own, until others exist.

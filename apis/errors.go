@@ -80,6 +80,27 @@ var codes = map[string]int{
 	"unknown_login":          7104,
 	"group_disabled":         7105,
 	"directory_disabled":     7106,
+
+	"organization_directory_taken":        4520,
+	"organization_no_account_store":       4600,
+	"organization_account_store_disabled": 4601,
+	"organization_no_group_store":         4602,
+	"organization_group_store_disabled":   4603,
+	"organization_already_mapped":         4604,
+	"organization_no_stores":              4605,
+	"organization_group_as_group_store":   4612,
+	"organization_in_organization":        4614,
+	"nested_no_account_store":             5116,
+	"nested_account_store_disabled":       5117,
+	"nested_no_group_store":               5118,
+	"nested_group_store_disabled":         5119,
+	"organization_disabled":               7107,
+	"linked":                              7500,
+	"link_to_itself":                      7501,
+	"link_malformed":                      7502,
+	"too_many_links":                      7503,
+	"link_same_directory":                 7504,
+	"linked_to_another":                   7505,
 }
 
 // body is the error of REST v1: all six members, always (spec 2.9).
@@ -115,6 +136,9 @@ func (s *Server) writeError(c fiber.Ctx, err error) error {
 	b.MoreInfo = s.publicURL + "/console/docs/errors#" + strconv.Itoa(b.Code)
 	if e.RetryAfter > 0 {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
+	}
+	if e.Existing != "" {
+		c.Set(fiber.HeaderLocation, s.base(c, principalOf(c))+"/"+e.Existing.Path())
 	}
 	if status == 401 {
 		c.Set(fiber.HeaderWWWAuthenticate, `Basic realm="Stormpath"`)

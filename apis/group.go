@@ -21,13 +21,13 @@ func (s *Server) groups() {
 	}}.serve(s, "groups/:id/accounts", "List the accounts in a group")
 	list[core.GroupMembership, *core.GroupMembership]{page: children(core.MembersOf)}.
 		serve(s, "groups/:id/accountMemberships", "List the memberships of a group")
-	list[core.Application, *core.Application]{page: func(r *request, id string, p page) (core.Page[*core.Application], error) {
-		apps, err := applicationsOfGroup(r, id)
-		return cut(apps, p), err
-	}, within: func(r *request, id string) ([]core.Scope[core.Application], error) {
-		apps, err := applicationsOfGroup(r, id)
-		return applicationsAmong(apps), err
-	}}.serve(s, "groups/:id/applications", "List the applications that show a group")
+	atHand(func(r *request, id string) ([]*core.Application, error) {
+		g, err := core.Get(r.tx, core.ID[core.Group](id))
+		if err != nil {
+			return nil, err
+		}
+		return core.ApplicationsOf(r.tx, core.RefTo(g.ID), core.RefTo(g.Directory))
+	}).serve(s, "groups/:id/applications", "List the applications that show a group")
 
 	s.create(Route{Path: "groupMemberships", Kind: "groupMemberships", Body: "groupMemberships", Summary: "Put an account into a group"},
 		func(r *request, _ string, in map[string]json.RawMessage) (any, error) {
@@ -35,14 +35,6 @@ func (s *Server) groups() {
 		})
 	s.read(s.App.KindNamed("groupMemberships"))
 	s.remove(s.App.KindNamed("groupMemberships"))
-}
-
-func applicationsOfGroup(r *request, id string) ([]*core.Application, error) {
-	g, err := core.Get(r.tx, core.ID[core.Group](id))
-	if err != nil {
-		return nil, err
-	}
-	return core.ApplicationsOf(r.tx, core.RefTo(g.ID), core.RefTo(g.Directory))
 }
 
 // createGroup makes a group in the directory of that id.

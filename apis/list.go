@@ -89,13 +89,24 @@ func scopesOf[T any](r *request, stores []core.Ref, of func(*core.Tx, core.Ref) 
 	return scopes, nil
 }
 
-// applicationsAmong searches applications that are at hand.
-func applicationsAmong(apps []*core.Application) []core.Scope[core.Application] {
-	ids := make([]core.ID[core.Application], len(apps))
-	for i, a := range apps {
-		ids[i] = a.ID
+// atHand is a list of few records, which are read whole. They are of the tenant's own
+// list.
+func atHand[T any, P core.Record[T]](read func(r *request, id string) ([]P, error)) list[T, P] {
+	return list[T, P]{
+		page: func(r *request, id string, p page) (core.Page[P], error) {
+			recs, err := read(r, id)
+			return cut(recs, p), err
+		},
+		within: func(r *request, id string) ([]core.Scope[T], error) {
+			recs, err := read(r, id)
+			ids := make([]core.ID[T], len(recs))
+			for i, rec := range recs {
+				_, id, _ := strings.Cut(any(rec).(record).Path(), "/")
+				ids[i] = core.ID[T](id)
+			}
+			return []core.Scope[T]{core.Only("", ids)}, err
+		},
 	}
-	return []core.Scope[core.Application]{core.Only("", ids)}
 }
 
 // owner demands that the record whose list it is exists.

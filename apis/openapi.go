@@ -195,7 +195,7 @@ func (d *describer) parameters(rt Route) (params []tree) {
 	if rt.List == "apiKeys" || rt.Kind == "apiKeys" || rt.Body == "apiKeys" {
 		shared("encryptSecret")
 	}
-	if rt.Path == "/v1/applications" && rt.Method == http.MethodPost {
+	if (rt.Path == "/v1/applications" || rt.Path == "/v1/organizations") && rt.Method == http.MethodPost {
 		params = append(params, query("createDirectory", "true makes a directory as well, any other text one of that name.", tree{"type": "string"}))
 	}
 	return params
@@ -206,6 +206,8 @@ func (d *describer) takes(rt Route) tree {
 	switch {
 	case rt.Method != http.MethodPost:
 		return nil
+	case rt.Or != "":
+		return tree{"anyOf": []tree{ref(d.input(rt.Body)), ref(d.input(rt.Or))}}
 	case rt.Body != "":
 		return ref(d.input(rt.Body))
 	case len(rt.Takes) > 0:
@@ -238,6 +240,8 @@ func (d *describer) shows(rt Route) tree {
 		return ref(d.object(rt))
 	case rt.List != "":
 		return ref(d.list(rt.List))
+	case rt.Or != "":
+		return tree{"anyOf": []tree{ref(d.kind(rt.Body)), ref(d.kind(rt.Or))}}
 	case rt.Body != "":
 		return ref(d.kind(rt.Body))
 	case rt.Kind != "" && d.srv.App.KindNamed(rt.Kind) != nil:

@@ -15,7 +15,7 @@ func (s *Server) reset() {
 	path := "/v1/applications/:id/passwordResetTokens"
 	shown := resetToken("", "", &core.Account{}).example()
 	s.route(Route{Method: fiber.MethodPost, Path: path, Kind: "applications", Status: 200,
-		Shows: "PasswordResetToken", Members: shown, Takes: []core.ViewField{{Name: "email", Value: ""}, {Name: "accountStore", Value: core.Href("")}},
+		Shows: "PasswordResetToken", Members: shown, Takes: []core.ViewField{{Name: "email", Value: ""}, {Name: "accountStore", Value: map[string]string{"href": "", "nameKey": ""}}},
 		Summary: "Make a token by which an account's owner can set a new password"}, s.handle(requestReset))
 	s.route(Route{Method: fiber.MethodGet, Path: path + "/:token", Kind: "applications", Status: 200, Shows: "PasswordResetToken",
 		Summary: "Tell whose a password reset token is"}, s.handle(func(r *request, id string) error {
@@ -63,7 +63,7 @@ func requestReset(r *request, id string) error {
 	if !ok || email == "" {
 		return fieldError("required", "email", "PasswordResetToken email is required; it cannot be null, empty, or blank.")
 	}
-	store, err := r.optionalStore(in)
+	store, err := r.optionalStore(id, in)
 	if err != nil {
 		return err
 	}
@@ -103,10 +103,10 @@ func spendReset(r *request, id string) error {
 }
 
 // optionalStore is the account store that a body names, "" for none.
-func (r *request) optionalStore(in map[string]json.RawMessage) (core.Ref, error) {
+func (r *request) optionalStore(app string, in map[string]json.RawMessage) (core.Ref, error) {
 	raw, ok := in["accountStore"]
 	if !ok || string(raw) == "null" {
 		return "", nil
 	}
-	return r.storeIn(raw)
+	return r.storeIn(app, raw)
 }

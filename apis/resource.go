@@ -25,6 +25,7 @@ type Route struct {
 	List         string   // what its collection holds, by kind
 	Filters      []string // the attributes by which it is narrowed
 	Body         string   // the kind whose fields the body may set
+	Or           string   // another such kind, of which the answer is then
 	// Shows names what is answered where it is neither a record nor a list of them,
 	// and Members has it by example. Takes is a body that sets no record's fields.
 	Shows          string

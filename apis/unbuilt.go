@@ -13,11 +13,9 @@ import (
 // noun comes.
 func (s *Server) unbuilt() {
 	for _, path := range []string{
-		"tenants/:id/organizations", "tenants/:id/agents", "tenants/:id/idSites", "tenants/:id/smtpServers",
+		"tenants/:id/agents", "tenants/:id/idSites", "tenants/:id/smtpServers",
 		"tenants/:id/phones", "tenants/:id/registeredSamlServiceProviders",
-		"directories/:id/organizations", "directories/:id/organizationMappings",
-		"accounts/:id/accessTokens", "accounts/:id/refreshTokens", "accounts/:id/linkedAccounts",
-		"accounts/:id/accountLinks", "accounts/:id/phones", "accounts/:id/factors",
+		"accounts/:id/accessTokens", "accounts/:id/refreshTokens", "accounts/:id/phones", "accounts/:id/factors",
 		"passwordPolicies/:id/resetEmailTemplates", "passwordPolicies/:id/resetSuccessEmailTemplates",
 		"accountCreationPolicies/:id/verificationEmailTemplates", "accountCreationPolicies/:id/verificationSuccessEmailTemplates",
 		"accountCreationPolicies/:id/welcomeEmailTemplates",
@@ -74,8 +72,6 @@ var defaults = []policy{
 		{Name: "revocationEndpoint", Value: core.Href("applications/:id/oauth/revoke")},
 		{Name: "application", Value: core.Href("applications/:id")}, {Name: "tenant", Value: core.Href("tenants/{tenant}")}}},
 	{"samlPolicies/:id", "SamlPolicy", "applications", []core.ViewField{{Name: "serviceProvider", Value: nil}, {Name: "identityProvider", Value: nil}}},
-	{"accountLinkingPolicies/:id", "AccountLinkingPolicy", "applications", []core.ViewField{{Name: "status", Value: "DISABLED"},
-		{Name: "automaticProvisioning", Value: "DISABLED"}, {Name: "matchingProperty", Value: nil}, {Name: "tenant", Value: core.Href("tenants/{tenant}")}}},
 	{"applicationWebConfigs/:id", "ApplicationWebConfig", "applications", []core.ViewField{{Name: "dnsLabel", Value: nil}, {Name: "domainName", Value: nil},
 		{Name: "status", Value: "DISABLED"}, {Name: "oauth2", Value: off}, {Name: "register", Value: off}, {Name: "login", Value: off},
 		{Name: "verifyEmail", Value: off}, {Name: "forgotPassword", Value: off}, {Name: "changePassword", Value: off},

@@ -16,8 +16,7 @@ type Application struct {
 	Callbacks   []string `json:"authorizedCallbackUris"`
 	Origins     []string `json:"authorizedOriginUris"`
 
-	DefaultAccountStore ID[AccountStoreMapping] `json:"defaultAccountStoreMapping" api:"ro,null"`
-	DefaultGroupStore   ID[AccountStoreMapping] `json:"defaultGroupStoreMapping" api:"ro,null"`
+	DefaultStores[AccountStoreMapping]
 
 	Admin bool   `json:"admin" api:"-"` // the application Stormpath
 	Epoch uint64 `json:"epoch" api:"-"`
@@ -101,22 +100,30 @@ func (a *Application) Deleting(*Tx) error {
 // application's, with a number where that is taken; a given name in use is
 // refused.
 func CreateDirectoryFor(tx *Tx, a *Application, name string) (*Directory, error) {
-	d := Make[Directory]()
-	d.Name = name
-	if name == "" {
-		var err error
-		if d.Name, err = freeDirectoryName(tx, a.Name+" Directory"); err != nil {
-			return nil, err
-		}
-	}
-	if err := Put(tx, d); err != nil {
-		if e, ok := errors.AsType[*Error](err); ok && e.Code == "taken" {
-			return nil, fieldError("createDirectory", "directory_taken", fmt.Sprintf("The directory name %q is in use.", name))
-		}
+	d, err := createDirectory(tx, RefTo(a.ID), a.Name, name)
+	if err != nil {
 		return nil, err
 	}
 	m := &AccountStoreMapping{Application: a.ID, Store: RefTo(d.ID), DefaultAccounts: true, DefaultGroups: true}
 	return d, SaveMapping(tx, m)
+}
+
+// createDirectory makes a directory for an owner of that name, called as the owner
+// is or by the name given.
+func createDirectory(tx *Tx, owner Ref, ownerName, name string) (*Directory, error) {
+	d := Make[Directory]()
+	d.Name = name
+	if name == "" {
+		var err error
+		if d.Name, err = freeDirectoryName(tx, ownerName+" Directory"); err != nil {
+			return nil, err
+		}
+	}
+	err := Put(tx, d)
+	if e, ok := errors.AsType[*Error](err); ok && e.Code == "taken" {
+		return nil, fieldError("createDirectory", ownCode(owner, "directory_taken"), fmt.Sprintf("The directory name %q is in use.", name))
+	}
+	return d, err
 }
 
 // freeDirectoryName is want, or want with the first free number behind it.

@@ -7,10 +7,11 @@
 // A Tenant owns everything else; nothing is shared between two of them. A
 // Directory holds the Accounts of people and the Groups they are in, by
 // Memberships. An Application is what people sign in to: its Mappings say, in
-// order, in which account stores (directories or groups) their accounts are
-// looked for. An ApiKey lets a program act; an Operator record, and nothing
+// order, in which account stores (directories, groups or Organizations, which map
+// directories and groups in turn) their accounts are looked for. An AccountLink
+// says that two accounts are one person's. An ApiKey lets a program act; an Operator record, and nothing
 // else, gives an account authority over its tenant. CustomData is free-form
-// JSON beside a tenant, application, directory, group or account.
+// JSON beside a tenant, application, organization, directory, group or account.
 //
 // # The rules
 //
@@ -26,7 +27,7 @@
 //
 // In comments, "spec 7" is what the REST API v1 of Stormpath, as documented in
 // 2017, says of that subject: 2 conventions, 3 how requests are authenticated, 4
-// API keys, 5 tenants, 6 applications, 7 account stores, 9 directories, 10 groups,
-// 11 accounts, 12 custom data, 13 passwords, 16 login attempts, 24 error codes,
-// 25 the SDKs' ways, 27 password hashes.
+// API keys, 5 tenants, 6 applications, 7 account stores, 8 organizations, 9
+// directories, 10 groups, 11 accounts, 12 custom data, 13 passwords, 16 login
+// attempts, 18 account links, 24 error codes, 25 the SDKs' ways, 27 password hashes.
 package core

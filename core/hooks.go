@@ -47,6 +47,11 @@ type Hooks struct {
 		Update hooks.Hook[*CustomDataEvent]
 	}
 	Audit hooks.Hook[*AuditEvent] // a line is being written to the audit log
+
+	Organization        Noun[Organization]
+	OrganizationMapping Noun[OrganizationAccountStoreMapping]
+	Link                Noun[AccountLink]
+	LinkPolicy          Noun[AccountLinkingPolicy]
 }
 
 // Noun is the hooks every noun has.
@@ -151,7 +156,7 @@ type RegisterEvent struct {
 	hooks.RequestEvent
 	App     *App
 	Actor   Actor
-	Store   Ref // the application or directory it comes through
+	Store   Ref // the application, organization or directory it comes through
 	Account *Account
 }
 
@@ -186,6 +191,8 @@ func registerNouns(a *App) {
 	register(a, &h.Operator)
 	register(a, &h.Application)
 	register(a, &h.Mapping)
+	register(a, &h.Organization)
+	register(a, &h.OrganizationMapping)
 	register(a, &h.Directory)
 	register(a, &h.Strength)
 	register(a, &h.Group)
@@ -194,6 +201,8 @@ func registerNouns(a *App) {
 	register(a, new(Noun[Proof]))
 	register(a, &h.Membership.Noun)
 	register(a, &h.ApiKey)
+	register(a, &h.Link)
+	register(a, &h.LinkPolicy)
 	bindDerived(h)
 }
 

@@ -40,6 +40,14 @@ func TestEveryHookFires(t *testing.T) {
 	})
 	change(t, w, m.ID, func(m *core.AccountStoreMapping) { m.DefaultGroups = true })
 	ok(t, remove(w, m.ID))
+	org := organization(t, w, "hanger")
+	om := mapOrg(t, w, org.ID, core.RefTo(h.dir.ID))
+	change(t, w, om.ID, func(m *core.OrganizationAccountStoreMapping) { m.DefaultGroups = true })
+	policy := core.ID[core.AccountLinkingPolicy](org.ID)
+	change(t, w, policy, func(p *core.AccountLinkingPolicy) { p.Status = core.Enabled })
+	change(t, w, policy, func(p *core.AccountLinkingPolicy) { p.Status = core.Disabled })
+	ok(t, remove(w, org.ID))
+	ok(t, remove(w, link(t, w, h.acc.ID, w.Person(t, directory(t, w, "twins").ID, "twin@example.com").ID).ID))
 	ok(t, remove(w, h.app.ID))
 	change(t, w, h.dir.ID, func(d *core.Directory) { d.Name = "renamed" })
 	change(t, w, core.ID[core.Strength](h.dir.ID), func(s *core.Strength) { s.MinLength = 9 })
@@ -71,6 +79,7 @@ func TestEveryHookFires(t *testing.T) {
 		"request":           "apis: around every request",
 		"tenant.delete":     "a tenant goes by a command on the machine",
 		"membership.update": "a membership has nothing to change",
+		"link.update":       "a link has nothing to change",
 	}
 	for _, h := range all {
 		if name := h.HookName(); fired[name] == (elsewhere[name] != "") {

@@ -44,6 +44,9 @@ type (
 	Checker interface{ Check(c *Checks) }
 	// Owned names those whose loss the record does not survive.
 	Owned interface{ Owners() []Ref }
+	// Either is a part of records of several kinds: of its Owners, which have the
+	// same id, one is there, and the record does not survive its loss.
+	Either interface{ Either() }
 	// Subjected names the account over which the record gives power, so that the
 	// policy can compare ranks.
 	Subjected interface{ Subject() ID[Account] }

@@ -86,6 +86,36 @@ func TestEveryNounBehavesAlike(t *testing.T) {
 			},
 			change: func(m *core.AccountStoreMapping, n string) { m.DefaultAccounts = true },
 		})
+		behaves(t, w, specimen[core.Organization, *core.Organization]{
+			make: func(_ *core.Tx, n string) (*core.Organization, error) {
+				o := core.Make[core.Organization]()
+				o.Name, o.NameKey = n, n
+				return o, nil
+			},
+			change: func(o *core.Organization, n string) { o.NameKey = n },
+		})
+		org, twin := organization(t, w, "hanger"), w.Person(t, directory(t, w, "twins").ID, "twin@example.com")
+		behaves(t, w, specimen[core.OrganizationAccountStoreMapping, *core.OrganizationAccountStoreMapping]{
+			make: func(_ *core.Tx, n string) (*core.OrganizationAccountStoreMapping, error) {
+				return &core.OrganizationAccountStoreMapping{Organization: org.ID, Store: core.RefTo(h.dir.ID)}, nil
+			},
+			change: func(m *core.OrganizationAccountStoreMapping, n string) { m.DefaultAccounts = true },
+		})
+		behaves(t, w, specimen[core.AccountLink, *core.AccountLink]{
+			make: func(*core.Tx, string) (*core.AccountLink, error) {
+				return &core.AccountLink{LeftAccount: h.acc.ID, RightAccount: twin.ID}, nil
+			},
+		})
+		behaves(t, w, specimen[core.AccountLinkingPolicy, *core.AccountLinkingPolicy]{
+			make: func(tx *core.Tx, n string) (*core.AccountLinkingPolicy, error) {
+				p, err := core.Get(tx, core.ID[core.AccountLinkingPolicy](org.ID))
+				if err == nil {
+					p.Status = core.Enabled
+				}
+				return p, err
+			},
+			change: func(p *core.AccountLinkingPolicy, n string) { p.MatchingProperty = "email" },
+		})
 		behaves(t, w, specimen[core.ApiKey, *core.ApiKey]{
 			make: func(_ *core.Tx, n string) (*core.ApiKey, error) {
 				k := core.Make[core.ApiKey]()

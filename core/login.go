@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"slices"
 
 	"github.com/stormkeep/stormkeep/core/password"
 )
@@ -13,7 +14,7 @@ type Attempt struct {
 	Application ID[Application]
 	Login       string // user name or e-mail
 	Password    string
-	Store       Ref    // the only account store to look in; "" means all, in order
+	Store       Ref    // the only account store or organization to look in; "" means all, in order
 	Door        string // which way in: "loginAttempts"
 }
 
@@ -26,21 +27,25 @@ type Outcome struct {
 
 // Done is a completed authentication.
 type Done struct {
-	Account  *Account
-	Store    Ref      // through which the account was found
-	AMR      []string // RFC 8176
-	ACR      string
-	AuthTime Time
-	Stamp    Stamp
+	Account      *Account
+	Store        Ref              // through which the account was found
+	Organization ID[Organization] // that the attempt named
+	AMR          []string         // RFC 8176
+	ACR          string
+	AuthTime     Time
+	Stamp        Stamp
 }
 
 // found is what an attempt found before its password was looked at.
 type found struct {
 	app     *Application
+	org     *Organization         // that the attempt named
+	policy  *AccountLinkingPolicy // of org, else of app
 	store   Ref
 	account *Account
 	sec     *Security
 	refusal error // once the password has proved right
+	end     ending
 }
 
 // Authenticate is the one function behind every door. It
@@ -68,7 +73,14 @@ func (a *App) Authenticate(ctx context.Context, at Attempt) (Outcome, error) {
 		refused = loginError("wrong_password", "Invalid username or password.",
 			"Login attempt failed because the specified password is incorrect.")
 	default:
-		refused = f.refusal
+		err = a.View(ctx, func(tx *Tx) (err error) {
+			f.end, err = f.follow(tx.trusted())
+			return err
+		})
+		if err != nil {
+			return Outcome{}, err
+		}
+		refused, ev.Account = f.end.refusal, f.end.account
 	}
 	if refused == nil {
 		refused = a.Hooks.Auth.Login.Trigger(ev, func(*AuthEvent) error { return nil })
@@ -159,18 +171,21 @@ func lookUp(tx *Tx, at Attempt) (*found, error) {
 	if app.Status != Enabled {
 		return nil, loginError("application_disabled", "Login attempt failed.", "Login attempt failed because the Application is disabled.")
 	}
-	stores, err := storesOf(tx, app, at.Store)
+	f := &found{app: app}
+	stores, err := f.stores(tx, at.Store)
 	if err != nil {
 		return nil, err
 	}
-	f := &found{app: app}
+	if f.policy, err = f.linkingPolicy(tx); err != nil {
+		return nil, err
+	}
 	for _, store := range stores {
 		acc, refusal, err := findIn(tx, store, at.Login)
 		if err != nil {
 			return nil, err
 		}
 		if acc != nil && f.account == nil {
-			f.store, f.account, f.refusal = store, acc, refusal
+			f.store, f.account, f.refusal = store.ref, acc, refusal
 		}
 	}
 	id := ID[Security](tx.Tenant) // nobody's: an unknown login reads as much
@@ -185,72 +200,96 @@ func lookUp(tx *Tx, at Attempt) (*found, error) {
 	return f, nil
 }
 
-// storesOf are the account stores in which an attempt looks.
-func storesOf(tx *Tx, app *Application, only Ref) ([]Ref, error) {
-	all, err := Mappings(tx, app.ID)
+// stores are the account stores in which an attempt looks. It notes the
+// organization if the attempt names one.
+func (f *found) stores(tx *Tx, only Ref) ([]accountStore, error) {
+	direct, err := Mappings(tx, f.app.ID)
 	if err != nil {
 		return nil, err
 	}
-	if len(all) == 0 {
+	if len(direct) == 0 {
 		return nil, loginError("no_stores", "Login attempt failed.", "Login attempt failed because the Application has no Account Stores.")
 	}
-	var stores []Ref
-	for _, m := range all {
-		if only == "" || m.Store == only {
-			stores = append(stores, m.Store)
-		}
+	org, named := IDOf[Organization](only)
+	if named && slices.ContainsFunc(direct, func(m *AccountStoreMapping) bool { return m.Store == only }) {
+		return f.storesOfOrganization(tx, org)
 	}
-	if len(stores) > 0 {
-		return stores, nil
+	all, err := accountStores(tx, RefTo(f.app.ID))
+	if err != nil || only == "" {
+		return firsts(all), err
+	}
+	i := slices.Index(all, accountStore{ref: only}) // mapped directly, before through whom
+	if i < 0 {
+		i = slices.IndexFunc(all, func(s accountStore) bool { return s.ref == only })
+	}
+	if i >= 0 {
+		return all[i : i+1], nil
 	}
 	if ok, err := tx.Alive(only); err != nil {
 		return nil, err
-	} else if !ok {
+	} else if !ok || !slices.Contains(storeKinds, only.Kind()) {
 		return nil, fieldError("accountStore", "invalid_reference", "The specified account store does not exist.")
 	}
 	return nil, loginError("store_not_mapped", "Login attempt failed.", "Login attempt failed because the specified Account Store is not assigned to the Application.")
 }
 
+// storesOfOrganization are those of the organization that an attempt names.
+func (f *found) storesOfOrganization(tx *Tx, id ID[Organization]) (stores []accountStore, err error) {
+	if f.org, err = Get(tx, id); err != nil {
+		return nil, err
+	}
+	stores, err = accountStores(tx, RefTo(id))
+	if err == nil && len(stores) == 0 {
+		err = loginError("organization_no_stores", "Login attempt failed.", "Login attempt failed because the Organization has no Account Stores.")
+	}
+	return stores, err
+}
+
 // findIn looks a login up in a store. The refusal is what stands against the
 // account even if its password is right.
-func findIn(tx *Tx, store Ref, login string) (acc *Account, refusal error, err error) {
-	dir, err := storeDirectory(tx, store)
+func findIn(tx *Tx, store accountStore, login string) (acc *Account, refusal error, err error) {
+	dir, grp, err := store.open(tx)
 	if err != nil {
 		return nil, nil, err
 	}
 	if acc, err = FindLogin(tx, dir, login); err != nil {
 		return nil, nil, err
 	}
-	if id, ok := IDOf[Group](store); ok {
-		g, err := Get(tx, id)
-		if err != nil {
-			return nil, nil, err
-		}
+	if grp != nil {
 		who := ID[Account](tx.Tenant) // nobody
 		if acc != nil {
 			who = acc.ID
 		}
-		in, err := filed(tx, MembershipPair, string(id), string(who), 1)
+		in, err := filed(tx, MembershipPair, string(grp.ID), string(who), 1)
 		if err != nil || len(in) == 0 {
 			return nil, nil, err
-		}
-		if g.Status != Enabled {
-			refusal = loginError("group_disabled", "Login attempt failed.", "Login attempt failed because the Group is disabled.")
 		}
 	}
 	if acc == nil {
 		return nil, nil, nil
 	}
-	if dir.Status != Enabled {
-		refusal = loginError("directory_disabled", "Login attempt failed.", "Login attempt failed because the Directory is disabled.")
+	return acc, against(acc, grp, dir, store.via), nil
+}
+
+// against is what keeps an account from signing in through a store, nil if nothing
+// does (spec 16). grp and org may be nil.
+func against(acc *Account, grp *Group, dir *Directory, org *Organization) error {
+	code, why := "", ""
+	switch {
+	case acc.Status == Disabled:
+		code, why = "account_disabled", "the Account is disabled"
+	case acc.Status == Unverified:
+		code, why = "account_unverified", "the Account is not verified"
+	case grp != nil && grp.Status != Enabled:
+		code, why = "group_disabled", "the Group is disabled"
+	case dir.Status != Enabled:
+		code, why = "directory_disabled", "the Directory is disabled"
+	case org != nil && org.Status != Enabled:
+		code, why = "organization_disabled", "the Organization is disabled"
+	default:
+		return nil
 	}
-	switch acc.Status {
-	case Disabled:
-		refusal = loginError("account_disabled", "Login attempt failed.", "Login attempt failed because the Account is disabled.")
-	case Unverified:
-		refusal = loginError("account_unverified", "Login attempt failed.", "Login attempt failed because the Account is not verified.")
-	}
-	return acc, refusal, nil
+	return loginError(code, "Login attempt failed.", "Login attempt failed because "+why+".")
 }
 
 // FindLogin finds an account of a directory by user name or e-mail, nil if there
@@ -303,7 +342,12 @@ func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome
 			refused = loginError("wrong_password", "Invalid username or password.",
 				"Login attempt failed because the password was changed meanwhile.")
 		default:
-			refused = now.refusal
+			if now.end, err = now.follow(tx); err != nil {
+				return Outcome{}, err
+			}
+			if refused = now.end.refusal; refused == nil && now.end.account.ID != f.end.account.ID {
+				refused = errNoSuchLogin() // another than the hooks were asked about
+			}
 		}
 	}
 	if refused != nil {
@@ -313,6 +357,9 @@ func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome
 			line.Note["account"] = string(now.account.ID)
 		} else if err := noteUnknown(tx, &line, at.Login); err != nil {
 			return Outcome{}, err
+		}
+		if to := f.end.account; to != nil && now.account != nil && to.ID != now.account.ID {
+			line.Note["linkedTo"] = string(to.ID)
 		}
 		if err := tx.Emit(ev); err != nil {
 			return Outcome{}, err
@@ -328,17 +375,25 @@ func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome
 			return Outcome{}, err
 		}
 	}
-	stamp, err := StampOf(tx, now.account, now.app)
-	if err != nil {
+	done := &Done{Account: now.end.account, Store: now.end.store, AMR: []string{"pwd"}, ACR: "pwd", AuthTime: At(tx.Now)}
+	if now.org != nil {
+		done.Organization = now.org.ID
+	}
+	if done.Stamp, err = StampOf(tx, done.Account, now.app); err != nil {
 		return Outcome{}, err
 	}
-	if err := tx.Emit(Event{Type: "auth.login", Ref: RefTo(now.account.ID)}); err != nil {
+	line := AuditLine{Type: "auth.login", Ref: RefTo(done.Account.ID),
+		Note: map[string]string{"door": at.Door, "application": string(at.Application), "store": string(done.Store)}}
+	if now.org != nil {
+		line.Note["organization"] = string(done.Organization)
+	}
+	if done.Account.ID != now.account.ID {
+		line.Note["linkedFrom"] = string(now.account.ID)
+	}
+	if err := tx.Emit(Event{Type: line.Type, Ref: line.Ref}); err != nil {
 		return Outcome{}, err
 	}
-	err = tx.Note(AuditLine{Type: "auth.login", Ref: RefTo(now.account.ID),
-		Note: map[string]string{"door": at.Door, "application": string(at.Application), "store": string(now.store)}})
-	return Outcome{Done: &Done{Account: now.account, Store: now.store, AMR: []string{"pwd"}, ACR: "pwd",
-		AuthTime: At(tx.Now), Stamp: stamp}}, err
+	return Outcome{Done: done}, tx.Note(line)
 }
 
 // noteUnknown writes down a login that nobody has as a keyed hash and its length:

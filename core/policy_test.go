@@ -60,6 +60,13 @@ func TestWhatEachRoleMayDoToEachKind(t *testing.T) {
 	empty := group(t, w, h.dir.ID, "empty")
 	member := join(t, w, h.acc.ID, h.grp.ID)
 	b := badge(t, w, h.dir.ID, "b", "x")
+	org, twins := organization(t, w, "org"), directory(t, w, "twins")
+	orgMapping := mapOrg(t, w, org.ID, core.RefTo(h.dir.ID))
+	twin := w.Person(t, twins.ID, "twin@example.com")
+	lone, other := w.Person(t, h.dir.ID, "lone@example.com"), w.Person(t, twins.ID, "other@example.com")
+	linked := link(t, w, h.acc.ID, twin.ID)
+	policy := core.ID[core.AccountLinkingPolicy](org.ID)
+	change(t, w, policy, func(p *core.AccountLinkingPolicy) { p.Status = core.Enabled })
 
 	type verbs struct{ create, update, remove func(tx *core.Tx) error }
 	kinds := map[string]verbs{
@@ -133,6 +140,34 @@ func TestWhatEachRoleMayDoToEachKind(t *testing.T) {
 				return edit(tx, b.ID, core.Put, func(b *coretest.Badge) { b.Colour = "x" })
 			},
 			func(tx *core.Tx) error { return core.Delete(tx, b) }},
+		"organization": {
+			func(tx *core.Tx) error {
+				o := core.Make[core.Organization]()
+				o.Name, o.NameKey = "new", "new"
+				return core.Put(tx, o)
+			},
+			func(tx *core.Tx) error { o := *org; o.Description = "x"; return core.Put(tx, &o) },
+			func(tx *core.Tx) error { return core.Delete(tx, org) }},
+		"mapping of an organization": {
+			func(tx *core.Tx) error {
+				return core.SaveMapping(tx, &core.OrganizationAccountStoreMapping{Organization: org.ID, Store: core.RefTo(h.grp.ID)})
+			},
+			func(tx *core.Tx) error {
+				return edit(tx, orgMapping.ID, core.SaveMapping, func(m *core.OrganizationAccountStoreMapping) { m.DefaultAccounts = true })
+			},
+			func(tx *core.Tx) error { return core.Delete(tx, orgMapping) }},
+		"link": {
+			func(tx *core.Tx) error {
+				return core.Put(tx, &core.AccountLink{LeftAccount: lone.ID, RightAccount: other.ID})
+			},
+			nil,
+			func(tx *core.Tx) error { return core.Delete(tx, linked) }},
+		"linking policy": {
+			nil,
+			func(tx *core.Tx) error {
+				return edit(tx, policy, core.Put, func(p *core.AccountLinkingPolicy) { p.MatchingProperty = "email" })
+			},
+			nil},
 		"tenant": {
 			nil,
 			func(tx *core.Tx) error {
@@ -152,6 +187,8 @@ func TestWhatEachRoleMayDoToEachKind(t *testing.T) {
 		"account": {core.Admin: "cud", core.Support: "cu"}, "membership": {core.Admin: "cud", core.Support: "cd"},
 		"mapping": {core.Admin: "cud"}, "key": {core.Admin: "cud"}, "strength": {core.Admin: "cud"},
 		"custom data": {core.Admin: "cud", core.Support: "ud"}, "custom data of a group": {core.Admin: "cud"},
+		"organization": {core.Admin: "cud"}, "mapping of an organization": {core.Admin: "cud"},
+		"link": {core.Admin: "cud"}, "linking policy": {core.Admin: "cud"},
 		"badge": {core.Admin: "cud", core.Support: "u"}, "tenant": {}, "operator": {},
 	}
 	for kind, v := range kinds {

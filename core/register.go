@@ -7,9 +7,9 @@ import (
 )
 
 // Registration is a new account on its way into a directory, through the
-// directory itself or an application.
+// directory itself, an application or an organization.
 type Registration struct {
-	Through    Ref // an application or a directory
+	Through    Ref // an application, an organization or a directory
 	Account    *Account
 	Password   string
 	CustomData map[string]json.RawMessage
@@ -55,11 +55,7 @@ func (r *Registration) place(tx *Tx) (ID[Group], error) {
 		r.Account.Directory = id
 		return "", err
 	}
-	id, ok := IDOf[Application](r.Through)
-	if !ok {
-		return "", errNotFound()
-	}
-	store, err := DefaultStore(tx, id, false)
+	store, err := DefaultStore(tx, r.Through, false)
 	if err != nil {
 		return "", err
 	}
@@ -70,45 +66,6 @@ func (r *Registration) place(tx *Tx) (ID[Group], error) {
 	r.Account.Directory = d.ID
 	g, _ := IDOf[Group](store)
 	return g, nil
-}
-
-// DefaultStore is where an application puts new accounts, or new groups (5100 to
-// 5103).
-func DefaultStore(tx *Tx, id ID[Application], forGroups bool) (Ref, error) {
-	app, err := Get(tx, id)
-	if err != nil {
-		return "", err
-	}
-	mapping, what, none, off := app.DefaultAccountStore, "account", "no_account_store", "account_store_disabled"
-	if forGroups {
-		mapping, what, none, off = app.DefaultGroupStore, "group", "no_group_store", "group_store_disabled"
-	}
-	if mapping == "" {
-		return "", loginErrorf(none, "The application has no default %s store.", what)
-	}
-	m, err := Get(tx, mapping)
-	if IsNotFound(err) {
-		return "", loginErrorf(none, "The application has no default %s store.", what)
-	}
-	if err != nil {
-		return "", err
-	}
-	d, err := storeDirectory(tx, m.Store)
-	if err != nil {
-		return "", err
-	}
-	status := d.Status
-	if g, ok := IDOf[Group](m.Store); ok && status == Enabled {
-		rec, err := Get(tx, g)
-		if err != nil {
-			return "", err
-		}
-		status = rec.Status
-	}
-	if status != Enabled {
-		return "", loginErrorf(off, "The application's default %s store is disabled.", what)
-	}
-	return m.Store, nil
 }
 
 func loginErrorf(code, format string, args ...any) error {

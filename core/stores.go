@@ -1,13 +1,12 @@
 package core
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
-// The virtual lists: what an application sees through its account stores, and in
-// which applications an account, a group or a directory is seen.
-
-// Names are the exact names by which a list of accounts or groups is narrowed.
-// Empty ones do not narrow.
-type Names struct{ Username, Email, Name string }
+// The virtual lists: what an application or an organization sees through its
+// account stores, and in which an account, a group or a directory is seen.
 
 // AccountsIn yields the ids of the accounts that a directory or a group holds.
 func AccountsIn(tx *Tx, store Ref) iter.Seq2[ID[Account], error] {
@@ -43,15 +42,93 @@ func CountAccounts(tx *Tx, store Ref) (int, error) {
 	return Count(tx, MembersOf, Query{Owner: store.ID()})
 }
 
-// ApplicationStores are the account stores of an application in the order of
-// login, and whether two of them may hold the same account.
-func ApplicationStores(tx *Tx, app ID[Application]) (stores []Ref, overlap bool, err error) {
-	all, err := Mappings(tx, app)
+// accountStore is a directory or a group in which accounts are looked for.
+type accountStore struct {
+	ref Ref
+	via *Organization // through which it is mapped; nil where it is so directly
+}
+
+// storeKinds are the kinds of what can be mapped as an account store.
+var storeKinds = []string{directories.Name, groups.Name, organizations.Name}
+
+// open reads what a store consists of: its directory, and its group if it is one.
+func (s accountStore) open(tx *Tx) (dir *Directory, grp *Group, err error) {
+	id := ID[Directory](s.ref.ID())
+	if g, ok := IDOf[Group](s.ref); ok {
+		if grp, err = Get(tx, g); err != nil {
+			return nil, nil, err
+		}
+		id = grp.Directory
+	}
+	dir, err = Get(tx, id)
+	return dir, grp, err
+}
+
+// accountStores are the account stores of an application or an organization in the
+// order of login, an organization's in its place. One that is mapped in several
+// ways is there as often.
+func accountStores(tx *Tx, owner Ref) (stores []accountStore, err error) {
+	if id, ok := IDOf[Organization](owner); ok {
+		org, err := Get(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		all, err := OrganizationMappings(tx, id)
+		for _, m := range all {
+			stores = append(stores, accountStore{m.Store, org})
+		}
+		return stores, err
+	}
+	id, ok := IDOf[Application](owner)
+	if !ok {
+		return nil, errNotFound()
+	}
+	all, err := Mappings(tx, id)
+	if err != nil {
+		return nil, err
+	}
 	for _, m := range all {
-		stores = append(stores, m.Store)
-		overlap = overlap || m.Store.Kind() != directories.Name
+		if m.Store.Kind() != organizations.Name {
+			stores = append(stores, accountStore{ref: m.Store})
+			continue
+		}
+		inner, err := accountStores(tx, m.Store)
+		if err != nil {
+			return nil, err
+		}
+		stores = append(stores, inner...)
+	}
+	return stores, nil
+}
+
+// firsts are the stores without those that came before.
+func firsts(stores []accountStore) []accountStore {
+	seen := map[Ref]bool{}
+	return slices.DeleteFunc(stores, func(s accountStore) bool {
+		again := seen[s.ref]
+		seen[s.ref] = true
+		return again
+	})
+}
+
+// StoresOf are the directories and groups in which an application or an
+// organization looks for accounts, in the order of login and each once, and whether
+// two of them may hold the same account.
+func StoresOf(tx *Tx, owner Ref) (stores []Ref, overlap bool, err error) {
+	all, err := accountStores(tx, owner)
+	for _, s := range firsts(all) {
+		stores = append(stores, s.ref)
+		overlap = overlap || s.ref.Kind() != directories.Name
 	}
 	return stores, overlap && len(stores) > 1, err
+}
+
+// holds tells whether an account is in a directory or a group.
+func holds(tx *Tx, store Ref, acc *Account) (bool, error) {
+	if g, ok := IDOf[Group](store); ok {
+		return IsMember(tx, acc.ID, g)
+	}
+	return store == RefTo(acc.Directory), nil
 }
 
 // Chain yields the ids of several lists that have none in common, one list after
@@ -98,57 +175,45 @@ func GroupsIn(tx *Tx, store Ref) iter.Seq2[ID[Group], error] {
 	}
 }
 
-// FindAccountsIn finds the accounts of a store by exact names, at most one by a
-// user name.
-func FindAccountsIn(tx *Tx, store Ref, n Names) ([]*Account, error) {
-	dir, err := storeDirectory(tx, store)
+// ApplicationsOf are the applications that map one of the stores, themselves or
+// through an organization.
+func ApplicationsOf(tx *Tx, stores ...Ref) ([]*Application, error) {
+	orgs, err := OrganizationsOf(tx, stores...)
 	if err != nil {
 		return nil, err
 	}
-	ix, value := AccountUsername, dir.UsernameForm(n.Username)
-	if n.Username == "" {
-		ix, value = AccountEmail, Fold(n.Email)
+	stores = slices.Clone(stores)
+	for _, o := range orgs {
+		stores = append(stores, RefTo(o.ID))
 	}
-	all, err := FindAll(tx, ix, string(dir.ID), value, 1000)
-	if err != nil {
-		return nil, err
-	}
-	var fit []*Account
-	for _, a := range all {
-		if n.Username != "" && n.Email != "" && a.EmailKey != Fold(n.Email) {
-			continue
-		}
-		if g, ok := IDOf[Group](store); ok {
-			if in, err := IsMember(tx, a.ID, g); err != nil {
-				return nil, err
-			} else if !in {
-				continue
-			}
-		}
-		fit = append(fit, a)
-	}
-	return fit, nil
+	return ownersOf(tx, MappingsTo, stores, func(m *AccountStoreMapping) ID[Application] { return m.Application })
 }
 
-// ApplicationsOf are the applications that map one of the stores.
-func ApplicationsOf(tx *Tx, stores ...Ref) ([]*Application, error) {
-	var all []*Application
-	seen := map[ID[Application]]bool{}
+// OrganizationsOf are the organizations that map one of the stores.
+func OrganizationsOf(tx *Tx, stores ...Ref) ([]*Organization, error) {
+	return ownersOf(tx, OrganizationMappingsTo, stores, func(m *OrganizationAccountStoreMapping) ID[Organization] { return m.Organization })
+}
+
+// ownersOf are the owners of the mappings to the stores, each once.
+func ownersOf[O, M any, PO Record[O], PM Record[M]](tx *Tx, ix *Index[M], stores []Ref, owner func(PM) ID[O]) ([]PO, error) {
+	var all []PO
+	seen := map[ID[O]]bool{}
 	for _, store := range stores {
-		page, err := List(tx, MappingsTo, Query{Owner: store.ID(), Limit: 10_000})
+		page, err := List[M, PM](tx, ix, Query{Owner: store.ID(), Limit: 10_000})
 		if err != nil {
 			return nil, err
 		}
 		for _, m := range page.Items {
-			if seen[m.Application] {
+			id := owner(m)
+			if seen[id] {
 				continue
 			}
-			seen[m.Application] = true
-			app, err := Get(tx, m.Application)
+			seen[id] = true
+			o, err := Get[O, PO](tx, id)
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, app)
+			all = append(all, o)
 		}
 	}
 	return all, nil

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ func TestWhatAnApplicationSeesThroughItsStores(t *testing.T) {
 	w := newWorld(t)
 	s := newShop(t, w)
 	w.View(t, func(tx *core.Tx) error {
-		stores, overlap, err := core.ApplicationStores(tx, s.app.ID)
+		stores, overlap, err := core.StoresOf(tx, core.RefTo(s.app.ID))
 		if err != nil || len(stores) != 2 || stores[0] != core.RefTo(s.dir.ID) || stores[1] != core.RefTo(s.vip.ID) || !overlap {
 			t.Errorf("%v, %v, %v", stores, overlap, err)
 		}
@@ -36,21 +37,6 @@ func TestWhatAnApplicationSeesThroughItsStores(t *testing.T) {
 				t.Errorf("groups in %s: %s", store, got)
 			}
 		}
-		for _, c := range []struct {
-			store core.Ref
-			names core.Names
-			want  int
-		}{
-			{core.RefTo(s.dir.ID), core.Names{Username: "ANN@example.com"}, 1},
-			{core.RefTo(s.dir.ID), core.Names{Email: "ann@EXAMPLE.com"}, 1},
-			{core.RefTo(s.dir.ID), core.Names{Username: "ann@example.com", Email: "vic@example.com"}, 0},
-			{core.RefTo(s.vip.ID), core.Names{Email: "vic@example.com"}, 1},
-			{core.RefTo(s.vip.ID), core.Names{Email: "out@example.com"}, 0},
-		} {
-			if all, err := core.FindAccountsIn(tx, c.store, c.names); err != nil || len(all) != c.want {
-				t.Errorf("%+v in %s: %d, %v", c.names, c.store, len(all), err)
-			}
-		}
 		held, err := core.StoresHolding(tx, s.vic)
 		if err != nil || len(held) != 2 || held[0] != core.RefTo(s.club.ID) || held[1] != core.RefTo(s.vip.ID) {
 			t.Errorf("%v, %v", held, err)
@@ -61,6 +47,65 @@ func TestWhatAnApplicationSeesThroughItsStores(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// An organization stands in an application's order as its own stores do, each store
+// where it comes first.
+func TestOrganizationsAreExpandedInPlace(t *testing.T) {
+	w := newWorld(t)
+	s := newShop(t, w)
+	org, empty := organization(t, w, "bank"), organization(t, w, "empty")
+	late := directory(t, w, "late")
+	for _, store := range []core.Ref{core.RefTo(s.club.ID), core.RefTo(s.dir.ID)} {
+		mapOrg(t, w, org.ID, store)
+	}
+	for _, store := range []core.Ref{core.RefTo(empty.ID), core.RefTo(org.ID), core.RefTo(late.ID)} {
+		s.mapTo(t, store)
+	}
+	w.View(t, func(tx *core.Tx) error {
+		for owner, want := range map[core.Ref][]core.Ref{
+			core.RefTo(s.app.ID): {core.RefTo(s.dir.ID), core.RefTo(s.vip.ID), core.RefTo(s.club.ID), core.RefTo(late.ID)},
+			core.RefTo(org.ID):   {core.RefTo(s.club.ID), core.RefTo(s.dir.ID)},
+			core.RefTo(empty.ID): nil,
+		} {
+			got, overlap, err := core.StoresOf(tx, owner)
+			if err != nil || !slices.Equal(got, want) || overlap != (owner == core.RefTo(s.app.ID)) {
+				t.Errorf("%s: %v, %v, %v, want %v", owner, got, overlap, err, want)
+			}
+		}
+		if _, _, err := core.StoresOf(tx, core.RefTo(s.dir.ID)); !core.IsNotFound(err) {
+			t.Errorf("the stores of a directory: %v", err)
+		}
+		for store, want := range map[core.Ref]int{core.RefTo(s.club.ID): 1, core.RefTo(late.ID): 1, core.RefTo(s.dir.ID): 1, core.RefTo(empty.ID): 1} {
+			if apps, err := core.ApplicationsOf(tx, store, store); err != nil || len(apps) != want || apps[0].ID != s.app.ID {
+				t.Errorf("the applications of %s: %v, %v", store, apps, err)
+			}
+		}
+		if orgs, err := core.OrganizationsOf(tx, core.RefTo(s.club.ID), core.RefTo(s.dir.ID)); err != nil || len(orgs) != 1 || orgs[0].ID != org.ID {
+			t.Errorf("the organizations: %v, %v", orgs, err)
+		}
+		return nil
+	})
+}
+
+func TestAKeyIsSeenThroughAnOrganization(t *testing.T) {
+	w := newWorld(t)
+	s := newShop(t, w)
+	org := organization(t, w, "bank")
+	mapOrg(t, w, org.ID, core.RefTo(s.club.ID))
+	seen := func() error {
+		return undone(w, core.Actor{Kind: core.Machine, Tenant: w.Tenant}, t, func(tx *core.Tx) error {
+			k := core.Make[core.ApiKey]()
+			k.Account = s.out.ID
+			if err := core.CreateApiKey(tx, k); err != nil {
+				return err
+			}
+			return second(core.KeyIn(tx, s.app.ID, k.ID))
+		})
+	}
+	wantCode(t, "before", seen(), "not_found")
+	s.mapTo(t, core.RefTo(org.ID))
+	wantCode(t, "after", seen(), "")
 }
 
 func TestAKeyIsSeenOnlyWhereItsAccountSignsIn(t *testing.T) {

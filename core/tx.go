@@ -135,18 +135,19 @@ func load[T any, P Record[T]](tx *Tx, k *Kind[T], id ID[T]) (P, error) {
 	return decodeRecord[T, P](id, b)
 }
 
-// owned tells whether all owners of rec still are.
+// owned tells whether all owners of rec still are, or the one of an Either.
 func (tx *Tx) owned(rec any) (bool, error) {
 	o, ok := rec.(Owned)
 	if !ok {
 		return true, nil
 	}
+	_, either := rec.(Either)
 	for _, ref := range o.Owners() {
-		if ok, err := tx.Alive(ref); err != nil || !ok {
-			return false, err
+		if ok, err := tx.Alive(ref); err != nil || ok == either {
+			return ok, err
 		}
 	}
-	return true, nil
+	return !either, nil
 }
 
 // Alive tells whether the record ref names is there, and its owners are.
@@ -290,7 +291,10 @@ func write[T any, P Record[T]](tx *Tx, k *Kind[T], e *RecordEvent[T]) error {
 			b.ModifiedAt = was // the clock was set back
 		}
 	} else {
-		b.CreatedAt, b.ModifiedAt = At(tx.Now), At(tx.Now)
+		b.ModifiedAt = At(tx.Now)
+		if !k.Part || b.CreatedAt.IsZero() { // a part may know that it is as old as its owner
+			b.CreatedAt = b.ModifiedAt
+		}
 	}
 	if err := claims(tx, k, old, rec); err != nil {
 		return err
