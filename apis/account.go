@@ -15,6 +15,7 @@ func (s *Server) accounts() {
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/accounts/:id", Kind: "accounts", Body: "accounts", Status: 200,
 		Summary: "Change one Account"}, s.handle(updateAccount))
 	s.remove(s.App.KindNamed("accounts"))
+	s.verify()
 	list[core.Group, *core.Group]{page: groupsOfAccount, within: func(r *request, id string) ([]core.Scope[core.Group], error) {
 		acc, err := core.Get(r.tx, core.ID[core.Account](id))
 		if err != nil {
@@ -68,21 +69,15 @@ func (s *Server) register(through string) {
 		if err != nil {
 			return err
 		}
-		if err := onlyPlain(r, in); err != nil {
+		if err := onlyPlain(in); err != nil {
 			return err
 		}
 		w := writer{request: r}
 		if err := r.mayExpand(w.linksOf(core.Make[core.Account]())); err != nil {
 			return err
 		}
-		reg := core.Registration{Through: core.Ref(through + "/" + id), Account: core.Make[core.Account]()}
-		if err := r.decode(in, reg.Account, true, "password", "providerData"); err != nil {
-			return err
-		}
-		if reg.Password, _, err = text(in, "password"); err != nil {
-			return err
-		}
-		if reg.CustomData, err = customDataIn(in); err != nil {
+		reg, err := r.registration(in, core.Ref(through+"/"+id))
+		if err != nil {
 			return err
 		}
 		acc, err := s.App.Register(r.c.Context(), reg)
@@ -94,13 +89,41 @@ func (s *Server) register(through string) {
 	}))
 }
 
+// registration reads how an account is to be made: what the query says of the mails
+// and of its password (spec 11, 27).
+func (r *request) registration(in map[string]json.RawMessage, through core.Ref) (core.Registration, error) {
+	reg := core.Registration{Through: through, Account: core.Make[core.Account]()}
+	switch f := r.query.Get("passwordFormat"); f {
+	case "", "mcf":
+		reg.Hashed = f != ""
+	default:
+		return reg, queryError("unsupported_value", "The password format %q is not supported.", f)
+	}
+	if r.query.Get("registrationWorkflowEnabled") != "" {
+		run, err := truth(r.query, "registrationWorkflowEnabled")
+		if err != nil {
+			return reg, err
+		}
+		reg.Workflow = core.Disabled
+		if run {
+			reg.Workflow = core.Enabled
+		}
+	}
+	if err := r.decode(in, reg.Account, true, "password", "providerData"); err != nil {
+		return reg, err
+	}
+	var err error
+	if reg.Password, _, err = text(in, "password"); err != nil {
+		return reg, err
+	}
+	reg.CustomData, err = customDataIn(in)
+	return reg, err
+}
+
 // onlyPlain refuses what a later version brings, rather than ignoring it.
-func onlyPlain(r *request, in map[string]json.RawMessage) error {
+func onlyPlain(in map[string]json.RawMessage) error {
 	if raw, ok := in["providerData"]; ok && string(raw) != "null" {
 		return fieldError("unsupported_value", "providerData", "Social sign-in is not supported.")
-	}
-	if f := r.query.Get("passwordFormat"); f != "" {
-		return queryError("unsupported_value", "The password format %q is not supported.", f)
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 
 func TestAccounts(t *testing.T) {
 	make := func(body string) string {
-		return `{"email":"bob@example.com","password":"Passw0rd1"` + body + `}`
+		return `{"email":"bob@example.com","password":"Passw0rd1!"` + body + `}`
 	}
 	each(t, []row{
 		{Name: "make", Path: "/v1/directories/{dir}/accounts?expand=customData,directory",
@@ -19,10 +19,10 @@ func TestAccounts(t *testing.T) {
 		{Name: "the full name without parts is empty (safe choice of 11)", Path: "/v1/directories/{dir}/accounts", Body: make(`,"givenName":""`), Status: 201, Want: w{`fullName=""`, "givenName=null"}, Events: w{"account.create"}},
 		{Name: "read-only members are ignored", Path: "/v1/directories/{dir}/accounts", Body: make(`,"href":"{base}/accounts/x","createdAt":"1999-01-01T00:00:00.000Z","fullName":"X","directory":{"href":"{base}/directories/{admindir}"},"passwordModifiedAt":7,"usernameKey":"zed","rev":9`),
 			Status: 201, Want: w{"directory.href={base}/directories/{dir}", "fullName=", "createdAt=2026-11-21T12:00:00.000Z"}, Events: w{"account.create"}},
-		{Name: "no e-mail", Path: "/v1/directories/{dir}/accounts", Body: `{"password":"Passw0rd1"}`, Status: 400, Want: w{"code=2000", "message=Account email is required; it cannot be null, empty, or blank."}},
-		{Name: "an e-mail that is none", Path: "/v1/directories/{dir}/accounts", Body: `{"email":"nobody","password":"Passw0rd1"}`, Status: 400, Want: w{"code=2006"}},
-		{Name: "an e-mail in disguise", Path: "/v1/directories/{dir}/accounts", Body: `{"email":"bob＠example.com","password":"Passw0rd1"}`, Status: 400, Want: w{"code=2006"}},
-		{Name: "an e-mail in use, in any case", Path: "/v1/directories/{dir}/accounts", Body: `{"email":"ANN@Example.com","username":"bob","password":"Passw0rd1"}`, Status: 409, Want: w{"code=2001"}},
+		{Name: "no e-mail", Path: "/v1/directories/{dir}/accounts", Body: `{"password":"Passw0rd1!"}`, Status: 400, Want: w{"code=2000", "message=Account email is required; it cannot be null, empty, or blank."}},
+		{Name: "an e-mail that is none", Path: "/v1/directories/{dir}/accounts", Body: `{"email":"nobody","password":"Passw0rd1!"}`, Status: 400, Want: w{"code=2006"}},
+		{Name: "an e-mail in disguise", Path: "/v1/directories/{dir}/accounts", Body: `{"email":"bob＠example.com","password":"Passw0rd1!"}`, Status: 400, Want: w{"code=2006"}},
+		{Name: "an e-mail in use, in any case", Path: "/v1/directories/{dir}/accounts", Body: `{"email":"ANN@Example.com","username":"bob","password":"Passw0rd1!"}`, Status: 409, Want: w{"code=2001"}},
 		{Name: "a user name in use, in any case", Path: "/v1/directories/{dir}/accounts", Body: make(`,"username":"Ann"`), Status: 409,
 			Want: w{"code=2001", "message=Account with that username already exists.  Please choose another username."}},
 		{Name: "a user name that is another's e-mail (safe choice of 11)", Path: "/v1/directories/{dir}/accounts", Body: make(`,"username":"ann@example.com"`), Status: 409, Want: w{"code=2001"}},
@@ -30,7 +30,6 @@ func TestAccounts(t *testing.T) {
 		{Name: "a name of 255 characters", Path: "/v1/directories/{dir}/accounts", Body: make(`,"surname":"` + strings.Repeat("ä", 255) + `"`), Status: 201, Events: w{"account.create"}},
 		{Name: "a status that is none", Path: "/v1/directories/{dir}/accounts", Body: make(`,"status":"LOCKED"`), Status: 400, Want: w{"code=2003"}},
 		{Name: "social sign-in is not there yet", Path: "/v1/applications/{app}/accounts", Body: `{"providerData":{"providerId":"google"}}`, Status: 400, Want: w{"code=2003"}},
-		{Name: "imported hashes are not there yet", Path: "/v1/directories/{dir}/accounts?passwordFormat=mcf", Body: make(``), Status: 400, Want: w{"code=2003"}},
 		{Name: "custom data of the wrong type", Path: "/v1/directories/{dir}/accounts", Body: make(`,"customData":[1]`), Status: 400, Want: w{"code=2004"}},
 		{Name: "bad custom data makes nothing", Path: "/v1/directories/{dir}/accounts", Body: make(`,"customData":{"a.b":1}`), Status: 400, Want: w{"code=3002"}},
 		{Name: "support makes accounts", As: "support", Path: "/v1/directories/{dir}/accounts", Body: make(``), Status: 201, Events: w{"account.create"}},
@@ -55,6 +54,39 @@ func TestAccounts(t *testing.T) {
 		{Name: "its memberships", Path: "/v1/accounts/{ann}/groupMemberships", Want: w{"size=1", "items.0.href={base}/groupMemberships/{mem}"}},
 		{Name: "its applications", Path: "/v1/accounts/{ann}/applications", Want: w{"size=1", "items.0.href={base}/applications/{app}"}},
 		{Name: "another's lists are not found", Path: "/v1/accounts/{otherann}/groups", Status: 404},
+	})
+}
+
+// The hashes are those of spec 27, and one of bcrypt.
+func TestImportedHashes(t *testing.T) {
+	const path = "/v1/directories/{dir}/accounts?passwordFormat=mcf"
+	body := func(hash string) string { return `{"email":"bob@example.com","password":"` + hash + `"}` }
+	for _, v := range []struct{ password, hash string }{
+		{"123456", "$stormpath2$MD5$1$OWI3OTQwYjEwODEwOTdkNTcwZDY5NjQ2ZDNlNmZjNzM=$ULWTW74NXPyLYj3VfYHWrg=="},
+		{"qwerty", "$stormpath2$MD5$1$OGYyMmM5YzVlMDEwODEwZTg3MzM4ZTA2YjljZjMxYmE=$EuFAr2NTM83PrizVAYuOvw=="},
+		{"testing12", "$stormpath2$SHA-512$1$ZFhBRmpFSnEwVEx2ekhKS0JTMDJBNTNmcg==$Q+sGFg9e+pe9QsUdfnbJUMDtrQNf27ezTnnGllBVkQpMRc9bqH6WkyE3y0svD/7cBk8uJW9Wb3dolWwDtDLFjg=="},
+		{"U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"},
+	} {
+		a := api(t)
+		attempt := row{Name: "signing in", Path: "/v1/applications/{app}/loginAttempts", Body: login("bob@example.com:" + v.password), Want: w{`account.href={base}/accounts/{bob}`}, Events: w{"auth.login"}}
+		wrong := row{Name: "a wrong password", Path: attempt.Path, Body: login("bob@example.com:" + v.password + "x"), Status: 400, Want: w{"code=7100"}, Events: w{"auth.failure"}}
+		a.Run(t, []row{
+			{Name: v.hash, Path: path, Body: body(v.hash), Status: 201, Keep: "bob", Not: w{"stormpath2$", "$2a$"}, Events: w{"account.create"}},
+			wrong, attempt, attempt, wrong, // the first success replaces the hash
+		})
+	}
+	each(t, []row{
+		{Name: "another format (safe choice of 11)", Path: "/v1/directories/{dir}/accounts?passwordFormat=ldap", Body: body("x"), Status: 400, Want: w{"code=2003"}},
+		{Name: "no hash", Path: path, Body: body("Passw0rd!"), Status: 400, Want: w{"code=2006"}, Not: w{"Passw0rd!"}},
+		{Name: "nothing", Path: path, Body: body(""), Status: 400, Want: w{"code=2000"}},
+		{Name: "our own form", Path: path, Body: body("$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo"), Status: 400, Want: w{"code=2006"}},
+		{Name: "another algorithm", Path: path, Body: body("$stormpath2$MD4$1$$x"), Status: 400, Want: w{"code=2006"}},
+		{Name: "too short a hash", Path: path, Body: body("$stormpath2$MD5$1$$ULWTW74N"), Status: 400, Want: w{"code=2006"}},
+		{Name: "without a salt", Path: path, Body: body("$stormpath2$MD5$1$$ULWTW74NXPyLYj3VfYHWrg=="), Status: 201, Events: w{"account.create"}},
+		{Name: "too many iterations", Path: path, Body: body("$stormpath2$MD5$999999999$$ULWTW74NXPyLYj3VfYHWrg=="), Status: 400,
+			Want: w{"code=2010", "message=Account password cannot be taken: stormpath2: password hash costs too much to verify: the number of iterations is 999999999, over 1000000."}},
+		{Name: "too high a cost", Path: path, Body: body("$2b$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"), Status: 400, Want: w{"code=2010"}},
+		{Name: "the other limits hold", Path: path, Body: `{"email":"ann@example.com","password":"$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"}`, Status: 409, Want: w{"code=2001"}},
 	})
 }
 

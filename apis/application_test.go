@@ -74,11 +74,11 @@ func TestApplications(t *testing.T) {
 		{Name: "make a group", Path: "/v1/applications/{app}/groups", Body: `{"name":"Crew"}`, Status: 201, Want: w{"directory.href={base}/directories/{dir}"}, Events: w{"group.create"}},
 		{Name: "make a group without a default group store", Path: "/v1/applications/{adminapp}/groups", Body: `{"name":"Crew"}`, Status: 400, Want: w{"code=5102"}},
 		{Name: "make an account", Path: "/v1/applications/{app}/accounts?expand=directory",
-			Body: `{"email":"bob@example.com","password":"Passw0rd1","customData":{"plan":"x"}}`, Status: 201,
-			Want: w{"username=bob@example.com", "directory.name=My Application Directory", "status=ENABLED"}, Not: w{"password=Passw0rd1", "Passw0rd1"},
+			Body: `{"email":"bob@example.com","password":"Passw0rd1!","customData":{"plan":"x"}}`, Status: 201,
+			Want: w{"username=bob@example.com", "directory.name=My Application Directory", "status=ENABLED"}, Not: w{"password=Passw0rd1!", "Passw0rd1!"},
 			Events: w{"account.create", "customData.update"}},
 		{Name: "make an account without a default account store", Path: "/v1/applications/{adminapp}/accounts",
-			Body: `{"email":"bob@example.com","password":"Passw0rd1"}`, Status: 400, Want: w{"code=5100"}},
+			Body: `{"email":"bob@example.com","password":"Passw0rd1!"}`, Status: 400, Want: w{"code=5100"}},
 	})
 }
 
@@ -94,7 +94,7 @@ func TestDefaultStoresThatAreDisabled(t *testing.T) {
 		return core.Put(tx, d)
 	})
 	a.Run(t, []row{
-		{Name: "accounts", Path: "/v1/applications/{app}/accounts", Body: `{"email":"b@example.com","password":"Passw0rd1"}`, Status: 400, Want: w{"code=5101"}},
+		{Name: "accounts", Path: "/v1/applications/{app}/accounts", Body: `{"email":"b@example.com","password":"Passw0rd1!"}`, Status: 400, Want: w{"code=5101"}},
 		{Name: "groups", Path: "/v1/applications/{app}/groups", Body: `{"name":"Crew"}`, Status: 400, Want: w{"code=5103"}},
 	})
 }

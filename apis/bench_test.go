@@ -58,7 +58,7 @@ func BenchmarkList25(b *testing.B) {
 
 func BenchmarkCreateAccount(b *testing.B) {
 	through(b, apitest.New(b), "POST", "/v1/directories/{dir}/accounts", 201, func(i int) string {
-		return fmt.Sprintf(`{"email":"b%d@example.com","password":"Passw0rd1","givenName":"B"}`, i)
+		return fmt.Sprintf(`{"email":"b%d@example.com","password":"Passw0rd1!","givenName":"B"}`, i)
 	})
 }
 

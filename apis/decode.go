@@ -153,7 +153,7 @@ func fieldError(code, field, format string, args ...any) error {
 // (spec 2.3), links as objects or strings, null clears.
 func (r *request) set(v reflect.Value, m *member, raw json.RawMessage, noun string) error {
 	wrong := func() error {
-		return fieldError("wrong_type", m.name, "%s %s is of the wrong type.", noun, m.name)
+		return fieldError("wrong_type", m.name, "%s is of the wrong type.", strings.TrimSpace(noun+" "+m.name))
 	}
 	if isLink(m.typ) {
 		return r.setLink(v, m, raw, noun)

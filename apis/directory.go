@@ -6,8 +6,8 @@ import (
 	"github.com/stormkeep/stormkeep/core"
 )
 
-// directories serves directories, their accounts and groups, and what of their
-// settings exists (spec 9.1, 13).
+// directories serves directories, their accounts and groups, and their settings
+// (spec 9, 13, 14).
 func (s *Server) directories() {
 	s.create(Route{Path: "directories", Kind: "directories", Body: "directories", Summary: "Make a Directory"},
 		func(r *request, _ string, in map[string]json.RawMessage) (any, error) {
@@ -28,7 +28,11 @@ func (s *Server) directories() {
 	}).serve(s, "directories/:id/applications", "List the applications that map a directory")
 	s.create(Route{Path: "directories/:id/groups", Kind: "directories", Body: "groups", Summary: "Make a Group"}, createGroup)
 	s.register("directories")
-	s.strength()
+	for _, part := range []string{"passwordPolicies", "passwordStrengths", "accountCreationPolicies", "providers"} {
+		s.read(s.App.KindNamed(part))
+		s.edit(s.App.KindNamed(part))
+	}
+	s.schemas()
 }
 
 // onlyCloud refuses a provider other than our own, until others exist.
@@ -44,46 +48,4 @@ func onlyCloud(in map[string]json.RawMessage) error {
 		return fieldError("unsupported_value", "provider", "Directory provider %q is not supported.", p.ID)
 	}
 	return nil
-}
-
-// strength serves what a directory asks of passwords.
-func (s *Server) strength() {
-	show := func(id string, v *core.Strength) *object {
-		return &object{path: "passwordPolicies/" + id + "/strength", etag: etagOf(v), members: []core.ViewField{
-			{Name: "minLength", Value: v.MinLength}, {Name: "maxLength", Value: v.MaxLength},
-			{Name: "minLowerCase", Value: v.MinLowerCase}, {Name: "minUpperCase", Value: v.MinUpperCase},
-			{Name: "minNumeric", Value: v.MinNumeric}, {Name: "minSymbol", Value: v.MinSymbol},
-			{Name: "minDiacritic", Value: v.MinDiacritic}, {Name: "preventReuse", Value: v.PreventReuse}}}
-	}
-	read := func(r *request, id string) (*core.Strength, error) {
-		if err := r.owner("directories", id); err != nil {
-			return nil, err
-		}
-		return core.Get(r.tx, core.ID[core.Strength](id))
-	}
-	s.get(Route{Path: "passwordPolicies/:id/strength", Kind: "passwordStrengths", Shows: "PasswordStrength", Members: show("", &core.Strength{}).example(), Summary: "Read what a directory asks of passwords"},
-		func(r *request, id string) (any, error) {
-			v, err := read(r, id)
-			if err != nil {
-				return nil, err
-			}
-			return show(id, v), nil
-		})
-	s.change(Route{Path: "passwordPolicies/:id/strength", Kind: "passwordStrengths", Body: "passwordStrengths", Shows: "PasswordStrength", Summary: "Change what a directory asks of passwords"},
-		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
-			v, err := read(r, id)
-			if err != nil {
-				return nil, err
-			}
-			if err := r.fresh(v); err != nil {
-				return nil, err
-			}
-			if err := r.decode(in, v, false); err != nil {
-				return nil, err
-			}
-			if err := core.Put(r.tx, v); err != nil {
-				return nil, err
-			}
-			return show(id, v), nil
-		})
 }

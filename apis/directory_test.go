@@ -35,8 +35,8 @@ func TestDirectories(t *testing.T) {
 		{Name: "its mappings", Path: "/v1/directories/{dir}/applicationMappings", Want: w{"size=1", "items.0.href={base}/accountStoreMappings/{map}"}},
 		{Name: "make a group", Path: "/v1/directories/{dir}/groups", Body: `{"name":"Crew"}`, Status: 201, Events: w{"group.create"}},
 		{Name: "make a group elsewhere", Path: "/v1/directories/{otherdir}/groups", Body: `{"name":"Crew"}`, Status: 404},
-		{Name: "make an account", Path: "/v1/directories/{dir}/accounts", Body: `{"email":"bob@example.com","password":"Passw0rd1"}`, Status: 201, Events: w{"account.create"}},
-		{Name: "make an account elsewhere", Path: "/v1/directories/{otherdir}/accounts", Body: `{"email":"bob@example.com","password":"Passw0rd1"}`, Status: 404},
+		{Name: "make an account", Path: "/v1/directories/{dir}/accounts", Body: `{"email":"bob@example.com","password":"Passw0rd1!"}`, Status: 201, Events: w{"account.create"}},
+		{Name: "make an account elsewhere", Path: "/v1/directories/{otherdir}/accounts", Body: `{"email":"bob@example.com","password":"Passw0rd1!"}`, Status: 404},
 	})
 }
 
@@ -51,6 +51,59 @@ func TestPasswordStrength(t *testing.T) {
 		{Name: "above the most", Path: "/v1/passwordPolicies/{dir}/strength", Body: `{"maxLength":1000}`, Status: 400, Want: w{"code=2010"}},
 		{Name: "the least above the most", Path: "/v1/passwordPolicies/{dir}/strength", Body: `{"minLength":20,"maxLength":10}`, Status: 400, Want: w{"code=2013"}},
 		{Name: "support changes none", As: "support", Path: "/v1/passwordPolicies/{dir}/strength", Body: `{"minLength":10}`, Status: 403},
+		{Name: "admins change none of the administrators'", As: "admin", Path: "/v1/passwordPolicies/{admindir}/strength", Body: `{"denyCommon":false}`, Status: 403},
+		{Name: "a common password", Path: "/v1/accounts/{ann}", Body: `{"password":"PassW0rd1"}`, Status: 400,
+			Want: w{"code=400", "message=Account password is too common: it is on a list of passwords that are tried first."}},
+	})
+	api(t).Run(t, []row{
+		{Name: "looking back", Path: "/v1/passwordPolicies/{dir}/strength", Body: `{"preventReuse":"2","denyCommon":false,"denySimilar":true,"denyNumeric":true}`,
+			Want: w{"preventReuse=2", "denyCommon=false", "denySimilar=true"}, Events: w{"passwordStrength.update"}},
+		{Name: "the present password", Path: "/v1/accounts/{ann}", Body: `{"password":"Passw0rd!"}`, Status: 400, Want: w{"code=6401"}},
+		{Name: "a common one, which may be", Path: "/v1/accounts/{ann}", Body: `{"password":"password"}`, Events: w{"account.update"}},
+		{Name: "the one before", Path: "/v1/accounts/{ann}", Body: `{"password":"Passw0rd!"}`, Status: 400, Want: w{"code=6401"}},
+		{Name: "one like the address", Path: "/v1/accounts/{ann}", Body: `{"password":"ann@example"}`, Status: 400, Want: w{"code=400", "message=Account password is too similar to the email of the account."}},
+		{Name: "digits", Path: "/v1/accounts/{ann}", Body: `{"password":"80912734"}`, Status: 400, Want: w{"code=400"}},
+		{Name: "another", Path: "/v1/accounts/{ann}", Body: `{"password":"another one"}`, Events: w{"account.update"}},
+		{Name: "the third last", Path: "/v1/accounts/{ann}", Body: `{"password":"Passw0rd!"}`, Events: w{"account.update"}},
+	})
+}
+
+func TestPoliciesOfADirectory(t *testing.T) {
+	const password, creation, provider = "/v1/passwordPolicies/{dir}", "/v1/accountCreationPolicies/{dir}", "/v1/directories/{dir}/provider"
+	api(t).Run(t, []row{
+		{Name: "the password policy", Path: password + "?expand=strength,resetEmailTemplates,resetSuccessEmailTemplates",
+			Want: w{"href={base}/passwordPolicies/{dir}", "resetTokenTtl=24", "resetEmailStatus=ENABLED", "resetSuccessEmailStatus=ENABLED", "strength.minLength=8",
+				"resetEmailTemplates.size=0", "createdAt=2026-11-21T12:00:00.000Z", `Etag="0"`}},
+		{Name: "from its directory", Path: "/v1/directories/{dir}?expand=passwordPolicy,accountCreationPolicy,provider",
+			Want: w{"passwordPolicy.strength.href={base}/passwordPolicies/{dir}/strength", "accountCreationPolicy.welcomeEmailStatus=DISABLED", "provider.href={base}/directories/{dir}/provider"}},
+		{Name: "of a reading", Path: password, Body: `{"resetTokenTtl":1}`, Header: map[string]string{"If-Match": `"1"`}, Status: 412},
+		{Name: "changed", Path: password + "?expand=strength", Body: `{"resetTokenTtl":"168","resetEmailStatus":"disabled"}`, Header: map[string]string{"If-Match": `"0"`},
+			Want: w{"resetTokenTtl=168", "resetEmailStatus=DISABLED", "strength.minLength=8", `Etag="1"`}, Events: w{"passwordPolicy.create"}},
+		{Name: "posted back", Path: password, Body: `{"resetTokenTtl":168,"strength":{"href":"x"},"href":"x"}`, Want: w{`Etag="1"`}},
+		{Name: "too long", Path: password, Body: `{"resetTokenTtl":169}`, Status: 400, Want: w{"code=2010"}},
+		{Name: "too short", Path: password, Body: `{"resetTokenTtl":0}`, Status: 400, Want: w{"code=2009"}},
+		{Name: "no state", Path: password, Body: `{"resetEmailStatus":"UNVERIFIED"}`, Status: 400, Want: w{"code=2003"}},
+		{Name: "another's", Path: "/v1/passwordPolicies/{otherdir}", Body: `{"resetTokenTtl":1}`, Status: 404},
+		{Name: "support changes none", As: "support", Path: password, Body: `{"resetTokenTtl":1}`, Status: 403},
+		{Name: "admins change none of the administrators'", As: "admin", Path: "/v1/passwordPolicies/{admindir}", Body: `{"resetTokenTtl":168}`, Status: 403},
+
+		{Name: "the creation policy", Path: creation + "?expand=verificationEmailTemplates,verificationSuccessEmailTemplates,welcomeEmailTemplates",
+			Want: w{"verificationEmailStatus=DISABLED", "emailDomainWhitelist=[]", "emailDomainBlacklist=[]", "welcomeEmailTemplates.size=0"}},
+		{Name: "lists", Path: creation, Body: `{"emailDomainWhitelist":["*example.com"],"emailDomainBlacklist":["bad.example.com"]}`,
+			Want: w{`emailDomainWhitelist=["*example.com"]`}, Events: w{"accountCreationPolicy.create"}},
+		{Name: "a list is set whole", Path: creation, Body: `{"emailDomainWhitelist":["*.com"]}`, Want: w{`emailDomainWhitelist=["*.com"]`, `emailDomainBlacklist=["bad.example.com"]`}, Events: w{"accountCreationPolicy.update"}},
+		{Name: "not on the whitelist", Path: "/v1/directories/{dir}/accounts", Body: `{"email":"b@example.org","password":"Passw0rd!"}`, Status: 400, Want: w{"code=7206"}},
+		{Name: "on the blacklist", Path: "/v1/applications/{app}/accounts", Body: `{"email":"b@bad.example.com","password":"Passw0rd!"}`, Status: 400, Want: w{"code=7205"}},
+		{Name: "changed to one on the blacklist", Path: "/v1/accounts/{ann}", Body: `{"email":"b@bad.example.com"}`, Status: 400, Want: w{"code=7205"}},
+		{Name: "a list that is none", Path: creation, Body: `{"emailDomainWhitelist":"example.com"}`, Status: 400, Want: w{"code=2004"}},
+		{Name: "a null list is empty", Path: creation, Body: `{"emailDomainWhitelist":null}`, Want: w{"emailDomainWhitelist=[]"}, Events: w{"accountCreationPolicy.update"}},
+		{Name: "an entry that is none", Path: creation, Body: `{"emailDomainWhitelist":["a@b.c"]}`, Status: 400, Want: w{"code=2002"}},
+		{Name: "admins change none of the administrators' whitelist", As: "admin", Path: "/v1/accountCreationPolicies/{admindir}", Body: `{"emailDomainWhitelist":["x"]}`, Status: 403},
+
+		{Name: "the provider", Path: provider, Want: w{"href={base}/directories/{dir}/provider", "providerId=stormpath", "providerType=stormpath", "createdAt=2026-11-21T12:00:00.000Z"}},
+		{Name: "stays", Path: provider, Body: `{"providerId":"google"}`, Status: 400, Want: w{"code=6202"}},
+		{Name: "posted back, it changes nothing", Path: provider, Body: `{"providerId":"stormpath","providerType":"x","clientId":"x"}`, Want: w{"providerId=stormpath", `Etag="0"`}},
+		{Name: "of an account", Path: "/v1/accounts/{ann}/providerData", Want: w{"providerId=stormpath"}},
 	})
 }
 

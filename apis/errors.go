@@ -27,8 +27,8 @@ var statuses = map[core.ErrorKind]int{
 	core.Unavailable:     503,
 }
 
-// tooLarge are the statuses of what is too large and no body.
-var tooLarge = map[string]int{"uri_too_long": 414, "header_too_large": 431}
+// finer are the statuses of errors that their kind does not tell.
+var finer = map[string]int{"request_timeout": 408, "uri_too_long": 414, "header_too_large": 431}
 
 // codes are the numbers of REST v1 (spec 24) for the names that core gives its
 // errors. A name without a number shows the HTTP status.
@@ -74,6 +74,9 @@ var codes = map[string]int{
 	"no_stores":              5105,
 	"group_as_group_store":   5112,
 	"store_not_mapped":       5114,
+	"no_verification":        6101,
+	"provider_type":          6202,
+	"password_reused":        6401,
 	"wrong_password":         7100,
 	"account_disabled":       7101,
 	"account_unverified":     7102,
@@ -101,6 +104,8 @@ var codes = map[string]int{
 	"too_many_links":                      7503,
 	"link_same_directory":                 7504,
 	"linked_to_another":                   7505,
+	"domain_blacklisted":                  7205,
+	"domain_not_whitelisted":              7206,
 }
 
 // body is the error of REST v1: all six members, always (spec 2.9).
@@ -120,7 +125,7 @@ func (s *Server) writeError(c fiber.Ctx, err error) error {
 	if !ok {
 		status = fiber.StatusInternalServerError // an error of a hook that names no kind
 	}
-	if n, ok := tooLarge[e.Code]; ok {
+	if n, ok := finer[e.Code]; ok {
 		status = n
 	}
 	if status == fiber.StatusInternalServerError {
@@ -161,6 +166,8 @@ func fromFiber(err error) *core.Error {
 		return core.Errorf(core.NotFound, "not_found", "The requested resource does not exist.")
 	case fiber.StatusMethodNotAllowed:
 		return errMethod()
+	case fiber.StatusRequestTimeout:
+		return core.Errorf(core.Invalid, "request_timeout", "The request did not come in time.")
 	case fiber.StatusRequestEntityTooLarge:
 		return core.Errorf(core.TooLarge, "too_large", "The request body is too large.")
 	case fiber.StatusRequestHeaderFieldsTooLarge:

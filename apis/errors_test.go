@@ -30,6 +30,7 @@ func TestWhatErrorsBecome(t *testing.T) {
 		{fiber.ErrRequestURITooLong, 414, 414, "The request URI is too long."},
 		{fiber.ErrRequestEntityTooLarge, 413, 413, "The request body is too large."},
 		{fiber.ErrRequestHeaderFieldsTooLarge, 431, 431, "The request header is too large."},
+		{fiber.ErrRequestTimeout, 408, 408, "The request did not come in time."},
 		{fiber.ErrUnsupportedMediaType, 415, 1101, "The Content-Type must be application/json."},
 		{fiber.ErrMethodNotAllowed, 405, 1100, "The request method is not supported for the requested resource."},
 		{fiber.ErrInternalServerError, 500, 500, "Something went wrong on our side."},

@@ -47,8 +47,8 @@ func TestClass21_OnASocket(t *testing.T) {
 		return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + basic + "\r\nContent-Type: application/json\r\nConnection: close\r\n" + header + "\r\n\r\n"
 	}
 	for name, v := range map[string]struct{ send, want string }{
-		"a slow header":       {"GET /v1/tenants/current HTTP/1.1\r\nHost: localhost\r\nX: ", ""},
-		"nothing":             {"", ""},
+		"a slow header":       {"GET /v1/tenants/current HTTP/1.1\r\nHost: localhost\r\nX: ", "HTTP/1.1 408"},
+		"nothing":             {"", "HTTP/1.1 408"},
 		"no HTTP":             {"hello\r\n\r\n", "HTTP/1.1 400"},
 		"a wrong length":      {post("/v1/groupMemberships", "Content-Length: x") + "xx", "HTTP/1.1 400"},
 		"two lengths":         {post("/v1/groupMemberships", "Content-Length: 1\r\nContent-Length: 2") + "xx", "HTTP/1.1 400"},

@@ -45,10 +45,9 @@ func childLinksOf(kind string, links []string) []childLink {
 	return known.([]childLink)
 }
 
-// childLinks appends the links of a record of a kind. It returns how many of the
-// expansions it met.
-func (w *writer) childLinks(kind string, links []string, self string, expand expansion) (known int, err error) {
-	_, id, _ := strings.Cut(self, "/")
+// childLinks appends the links of a record of a kind, which is at the path self. It
+// returns how many of the expansions it met.
+func (w *writer) childLinks(kind string, links []string, self, id string, expand expansion) (known int, err error) {
 	for _, l := range childLinksOf(kind, links) {
 		value := self
 		switch l.part {

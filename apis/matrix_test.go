@@ -61,7 +61,7 @@ var bodies = map[string]string{
 	"applications":         `{"name":"Made"}`,
 	"directories":          `{"name":"Made"}`,
 	"groups":               `{"name":"Made"}`,
-	"accounts":             `{"email":"made@example.com","password":"Passw0rd1"}`,
+	"accounts":             `{"email":"made@example.com","password":"Passw0rd1!"}`,
 	"apiKeys":              `{"name":"made"}`,
 	"operators":            `{"account":{"href":"{base}/accounts/{{P}norole}"},"role":"auditor"}`,
 	"accountStoreMappings": `{"application":{"href":"{base}/applications/{{P}app}"},"accountStore":{"href":"{base}/groups/{{P}grp}"}}`,
@@ -69,6 +69,8 @@ var bodies = map[string]string{
 	"loginAttempts":        `{"type":"basic","value":"YW5uOlBhc3N3MHJkIQ=="}`,
 	"customData":           `{"a":1}`,
 	"strength":             `{"minLength":9}`,
+	"provider":             `{"providerId":"stormpath"}`,
+	"verificationEmails":   `{"login":"ann@example.com"}`,
 	"passwordResetTokens":  `{"email":"ann@example.com"}`,
 
 	"organizations":                    `{"name":"Made","nameKey":"made"}`,
@@ -81,6 +83,10 @@ var bodies = map[string]string{
 	"apiKeys/:id":                                 `{"description":"changed"}`,
 	"accounts/:id":                                `{"middleName":"changed"}`,
 	"operators/:id":                               `{"role":"support"}`,
+	"fields/:id":                                  `{"required":true}`,
+	"passwordPolicies/:id":                        `{"resetTokenTtl":1}`,
+	"accountCreationPolicies/:id":                 `{"welcomeEmailStatus":"enabled"}`,
+	"accounts/emailVerificationTokens/:token":     `{}`,
 	"applications/:id/passwordResetTokens/:token": `{"password":"N3w passw0rd"}`,
 	"*/:id": `{"name":"changed"}`,
 }
@@ -102,7 +108,8 @@ func concrete(t *testing.T, rt apis.Route, prefix string) call {
 		}
 		c.path = strings.Replace(c.path, ":id", "{"+prefix+name+"}", 1)
 	}
-	c.path = strings.NewReplacer(":key", "a", ":token", "{"+prefix+"token}").Replace(c.path)
+	c.path = strings.NewReplacer(":key", "a", "emailVerificationTokens/:token", "emailVerificationTokens/{"+prefix+"verification}",
+		":token", "{"+prefix+"token}").Replace(c.path)
 	if strings.HasSuffix(below, "applications/:id/apiKeys") {
 		c.path += "?id={" + prefix + "key}"
 	}
@@ -135,15 +142,18 @@ func routes(a *apitest.API) (all []apis.Route) {
 }
 
 // populated is api with what the matrix needs beyond the cast, in both tenants:
-// bob, who is in no group, a live token to set ann's password, an organization org
-// whose default store is dir, and yan and zoe in another directory; zoe is linked
-// to ann.
+// bob, who is in no group, live tokens to set ann's password and to verify bob's
+// address, an organization org whose default store is dir, and yan and zoe in another
+// directory; zoe is linked to ann.
 func populated(t testing.TB) *apitest.API {
 	a := api(t)
 	for _, caller := range []string{"", "other"} {
 		a.Vars[caller+"field"] = a.Vars[caller+"dir"] + "surname"
+		if ans := a.Do(t, caller, "POST", "/v1/accountCreationPolicies/{"+caller+"dir}", `{"verificationEmailStatus":"ENABLED"}`, nil); ans.Status != 200 {
+			t.Fatalf("%d %s", ans.Status, ans.Body)
+		}
 		for _, c := range [][3]string{
-			{"bob", "directories/{P/dir}/accounts", `{"email":"bob@example.com","password":"Passw0rd1"}`},
+			{"bob", "directories/{P/dir}/accounts", `{"email":"bob@example.com","password":"Passw0rd1!"}`},
 			{"token", "applications/{P/app}/passwordResetTokens", `{"email":"ann@example.com"}`},
 			{"org", "organizations", `{"name":"Bank","nameKey":"bank"}`},
 			{"orgmap", "organizationAccountStoreMappings", `{"organization":{"href":"{base}/organizations/{P/org}"},
@@ -160,6 +170,9 @@ func populated(t testing.TB) *apitest.API {
 			}
 			href, _ := ans.Value("href").(string)
 			a.Vars[caller+c[0]] = path.Base(href)
+			if token, ok := ans.Value("emailVerificationToken.href").(string); ok && token != apitest.Missing {
+				a.Vars[caller+"verification"] = path.Base(token)
+			}
 		}
 	}
 	return a
@@ -236,7 +249,7 @@ func stranger(rt apis.Route, as string, ans *apitest.Answer) bool {
 	switch {
 	case want(as) == http.StatusUnauthorized || as == "norole" || as == "nomanage":
 		return ans.Status == want(as)
-	case strings.Contains(rt.Path, ":id"):
+	case strings.Contains(rt.Path, ":id"), strings.Contains(rt.Path, ":token"):
 		return ans.Status == 404
 	}
 	if rt.Kind == "accountLinks" && ans.Status == 404 {

@@ -182,7 +182,7 @@ func (d *describer) parameters(rt Route) (params []tree) {
 			params = append(params, tree{"$ref": "#/components/parameters/" + name})
 		}
 	}
-	if rt.Status < 204 {
+	if rt.Status < http.StatusAccepted {
 		shared("expand")
 	}
 	if rt.Status == http.StatusFound {
@@ -194,6 +194,11 @@ func (d *describer) parameters(rt Route) (params []tree) {
 	shared(rt.Filters...)
 	if rt.List == "apiKeys" || rt.Kind == "apiKeys" || rt.Body == "apiKeys" {
 		shared("encryptSecret")
+	}
+	if rt.Body == "accounts" && rt.Status == http.StatusCreated {
+		params = append(params,
+			query("registrationWorkflowEnabled", "false sends no mails for this account, and true has its address verified, whatever its directory says.", tree{"type": "boolean"}),
+			query("passwordFormat", "mcf says that password is a hash of bcrypt or stormpath2.", tree{"type": "string", "enum": []string{"mcf"}}))
 	}
 	if (rt.Path == "/v1/applications" || rt.Path == "/v1/organizations") && rt.Method == http.MethodPost {
 		params = append(params, query("createDirectory", "true makes a directory as well, any other text one of that name.", tree{"type": "string"}))
@@ -234,7 +239,7 @@ func (d *describer) responses(rt Route) tree {
 // shows is the schema of what a route answers, nil for an empty body.
 func (d *describer) shows(rt Route) tree {
 	switch {
-	case rt.Status == http.StatusNoContent || rt.Status == http.StatusFound:
+	case rt.Status == http.StatusNoContent || rt.Status == http.StatusFound || rt.Status == http.StatusAccepted:
 		return nil
 	case rt.Shows != "":
 		return ref(d.object(rt))

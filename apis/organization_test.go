@@ -175,7 +175,7 @@ func TestLoginsThroughAnOrganization(t *testing.T) {
 			Want: w{"account.href={base}/accounts/{ann}"}, Events: w{"account.resetRequest"}},
 		{Name: "a reset by a nameKey that is none", Path: reset, Body: `{"email":"ann@example.com","accountStore":{"nameKey":"nobody"}}`, Status: 400, Want: w{"code=2014"}},
 		{Name: "a reset by a nameKey that is not mapped", Path: reset, Body: `{"email":"ann@example.com","accountStore":{"nameKey":"other"}}`, Status: 400, Want: w{"code=5114"}},
-		{Name: "the reset's token is good", Path: reset + "/{token}", Body: `{"password":"Passw0rd!"}`, Events: w{"account.update"}},
+		{Name: "the reset's token is good", Path: reset + "/{token}", Body: `{"password":"Passw0rd!"}`, Events: w{"account.update", "account.reset"}},
 		{Name: "the organization is disabled", Path: "/v1/organizations/{org}", Body: `{"status":"DISABLED"}`, Events: w{"organization.update"}},
 		{Name: "which refuses logins", Path: path, Body: login("null"), Status: 400, Want: w{"code=7107", "developerMessage=Login attempt failed because the Organization is disabled."}, Events: refused},
 		{Name: "also by nameKey", Path: path, Body: login(`{"nameKey":"bank-of-a"}`), Status: 400, Want: w{"code=7107"}, Events: refused},

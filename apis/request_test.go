@@ -43,8 +43,8 @@ func TestBodies(t *testing.T) {
 func TestStrictBodies(t *testing.T) {
 	strict := map[string]string{"Stormkeep-Strict": "1"}
 	each(t, []row{
-		{Name: "an account", Path: "/v1/directories/{dir}/accounts", Header: strict, Body: `{"email":"b@example.com","password":"Passw0rd1","fullName":"x","customData":{}}`, Status: 201, Events: w{"account.create"}},
-		{Name: "an account with a misspelt name", Path: "/v1/directories/{dir}/accounts", Header: strict, Body: `{"email":"b@example.com","password":"Passw0rd1","username_":"x"}`, Status: 400, Want: w{"code=2015"}},
+		{Name: "an account", Path: "/v1/directories/{dir}/accounts", Header: strict, Body: `{"email":"b@example.com","password":"Passw0rd1!","fullName":"x","customData":{}}`, Status: 201, Events: w{"account.create"}},
+		{Name: "an account with a misspelt name", Path: "/v1/directories/{dir}/accounts", Header: strict, Body: `{"email":"b@example.com","password":"Passw0rd1!","username_":"x"}`, Status: 400, Want: w{"code=2015"}},
 		{Name: "a new password", Path: "/v1/accounts/{ann}", Header: strict, Body: `{"password":"N3w passw0rd"}`, Events: w{"account.update"}},
 		{Name: "a key", Path: "/v1/accounts/{ann}/apiKeys", Header: strict, Body: `{"name":"x","id":"y","secret":"z"}`, Status: 201, Events: w{"apiKey.create"}},
 		{Name: "a key of a kind", Path: "/v1/accounts/{ann}/apiKeys", Header: strict, Body: `{"kind":"MANAGEMENT"}`, Status: 400, Want: w{"code=2015"}},
@@ -77,8 +77,8 @@ func TestExpansion(t *testing.T) {
 		{Name: "items of an expanded collection are not expanded", Path: "/v1/groups/{grp}?expand=accounts", Want: w{`accounts.items.0.directory={"href":"{base}/directories/{dir}"}`}},
 		{Name: "on a change", Path: "/v1/groups/{grp}?expand=directory", Body: `{"name":"Crew"}`, Want: w{"directory.name=My Application Directory"}, Events: w{"group.update"}},
 		{Name: "on a change, what is nothing: and nothing changes", Path: "/v1/groups/{grp}?expand=nope", Body: `{"name":"Crew"}`, Status: 400, Want: w{"code=2107"}},
-		{Name: "on registering, what is nothing: and nobody is made", Path: "/v1/directories/{dir}/accounts?expand=nope", Body: `{"email":"b@example.com","password":"Passw0rd1"}`, Status: 400, Want: w{"code=2107"}},
-		{Name: "on registering", Path: "/v1/directories/{dir}/accounts?expand=apiKeys,tenant", Body: `{"email":"b@example.com","password":"Passw0rd1"}`, Status: 201, Want: w{"apiKeys.size=0"}, Events: w{"account.create"}},
+		{Name: "on registering, what is nothing: and nobody is made", Path: "/v1/directories/{dir}/accounts?expand=nope", Body: `{"email":"b@example.com","password":"Passw0rd1!"}`, Status: 400, Want: w{"code=2107"}},
+		{Name: "on registering", Path: "/v1/directories/{dir}/accounts?expand=apiKeys,tenant", Body: `{"email":"b@example.com","password":"Passw0rd1!"}`, Status: 201, Want: w{"apiKeys.size=0"}, Events: w{"account.create"}},
 		{Name: "of a login, what is nothing: and nobody signs in", Path: "/v1/applications/{app}/loginAttempts?expand=groups", Body: login("ann:Passw0rd!"), Status: 400, Want: w{"code=2107"}},
 		{Name: "on making", Path: "/v1/directories/{dir}/groups?expand=directory,accounts", Body: `{"name":"Crew"}`, Status: 201, Want: w{"directory.name=My Application Directory", "accounts.size=0"}, Events: w{"group.create"}},
 		{Name: "on making, what is nothing: and nothing is made", Path: "/v1/directories/{dir}/groups?expand=nope", Body: `{"name":"Crew"}`, Status: 400, Want: w{"code=2107"}},

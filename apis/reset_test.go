@@ -41,7 +41,7 @@ func TestClass16_AResetTokenWorksOnce(t *testing.T) {
 			{Name: "another application knows nothing of it", Path: "/v1/applications/{adminapp}/passwordResetTokens/{token}", Status: 404},
 			{Name: "a weak password leaves it", Path: path + "/{token}", Body: `{"password":"short"}`, Status: 400, Want: w{"code=2007"}},
 			{Name: "a wrong expansion leaves it", Path: path + "/{token}?expand=nope", Body: `{"password":"N3w passw0rd"}`, Status: 400, Want: w{"code=2107"}},
-			{Name: "it sets the password", Path: path + "/{token}?expand=account", Body: `{"password":"N3w passw0rd"}`, Want: w{"account.username=ann"}, Events: w{"account.update"}},
+			{Name: "it sets the password", Path: path + "/{token}?expand=account", Body: `{"password":"N3w passw0rd"}`, Want: w{"account.username=ann"}, Events: w{"account.update", "account.reset"}},
 			spend,
 			{Name: "is gone", Path: path + "/{token}", Status: 404},
 			{Name: "the new one works", Path: "/v1/applications/{app}/loginAttempts", Body: login("ann:N3w passw0rd"), Events: w{"auth.login"}},

@@ -31,6 +31,7 @@ type Route struct {
 	Shows          string
 	Members, Takes []core.ViewField
 	Public         bool // asks for no key
+	Default        bool // it answers, with an empty list or the defaults, until it is built
 	Status         int  // of success
 }
 
@@ -94,14 +95,14 @@ func (s *Server) resource(k core.AnyKind) {
 // read serves GET of the records of a kind.
 func (s *Server) read(k core.AnyKind) {
 	info := k.Info()
-	s.get(Route{Path: info.Name + "/:id", Kind: info.Name, Summary: "Read one " + info.Noun},
+	s.get(Route{Path: info.Where(":id"), Kind: info.Name, Summary: "Read one " + info.Noun},
 		func(r *request, id string) (any, error) { return k.Load(r.tx, id) })
 }
 
 // edit serves POST to the records of a kind.
 func (s *Server) edit(k core.AnyKind) {
 	info := k.Info()
-	s.change(Route{Path: info.Name + "/:id", Kind: info.Name, Body: info.Name, Summary: "Change one " + info.Noun},
+	s.change(Route{Path: info.Where(":id"), Kind: info.Name, Body: info.Name, Summary: "Change one " + info.Noun},
 		func(r *request, id string, in map[string]json.RawMessage) (any, error) {
 			rec, err := k.Load(r.tx, id)
 			if err != nil {
@@ -129,7 +130,7 @@ func (r *request) write(k core.AnyKind, rec any, in map[string]json.RawMessage, 
 // remove serves DELETE of the records of a kind.
 func (s *Server) remove(k core.AnyKind) {
 	info := k.Info()
-	s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + info.Name + "/:id", Kind: info.Name, Status: 204,
+	s.route(Route{Method: fiber.MethodDelete, Path: "/v1/" + info.Where(":id"), Kind: info.Name, Status: 204,
 		Summary: "Delete one " + info.Noun}, s.handle(func(r *request, id string) error {
 		return r.update(func(r *request) (any, error) {
 			rec, err := k.Load(r.tx, id)

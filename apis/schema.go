@@ -70,7 +70,7 @@ func (d *describer) kind(name string) string {
 	for _, l := range info.Links {
 		name, path, special := strings.Cut(l, "=")
 		if !special {
-			path = info.Name + "/{id}/" + name
+			path = info.Where("{id}") + "/" + name
 		}
 		properties[name] = d.linkTo(pattern(path))
 	}

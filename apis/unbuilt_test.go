@@ -88,8 +88,8 @@ func TestWhatIsNotBuiltCannotBeChanged(t *testing.T) {
 		{Name: "no such field", Path: "/v1/fields/{dir}email", Status: 404},
 		{Name: "another's field", Path: "/v1/fields/{otherdir}surname", Status: 404},
 	}
-	for _, path := range []string{"accounts/{ann}/factors", "oAuthPolicies/{app}", "passwordPolicies/{dir}", "accountCreationPolicies/{dir}",
-		"applications/{app}/verificationEmails", "applications/{app}/oauth/token", "directories/{dir}/provider", "fields/{dir}surname"} {
+	for _, path := range []string{"accounts/{ann}/factors", "oAuthPolicies/{app}", "passwordPolicies/{dir}/resetEmailTemplates",
+		"applications/{app}/oauth/token", "accounts/{ann}/providerData", "schemas/{dir}", "schemas/{dir}/fields"} {
 		rows = append(rows, row{Name: "POST to " + path, Path: "/v1/" + path, Body: `{"status":"ENABLED"}`, Status: 405, Want: w{"code=1100"}},
 			row{Name: "POST to " + path + " without a key", As: "nobody", Path: "/v1/" + path, Body: `{}`, Status: 401})
 	}

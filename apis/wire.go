@@ -151,6 +151,12 @@ func (w *writer) collection(c *collection, expand expansion) error {
 func (w *writer) record(rec record, expand expansion) error {
 	rv := reflect.ValueOf(rec).Elem()
 	path := rec.Path()
+	kind, id, _ := strings.Cut(path, "/")
+	var links []string
+	if k := w.srv.App.KindNamed(kind); k != nil {
+		info := k.Info()
+		path, links = info.Where(id), info.Links
+	}
 	w.b = append(w.b, '{')
 	w.href(path)
 	known := 0
@@ -165,14 +171,11 @@ func (w *writer) record(rec record, expand expansion) error {
 		}
 		known += done
 	}
-	kind, _, _ := strings.Cut(path, "/")
-	if k := w.srv.App.KindNamed(kind); k != nil {
-		n, err := w.childLinks(kind, k.Info().Links, path, expand)
-		if err != nil {
-			return err
-		}
-		known += n
+	n, err := w.childLinks(kind, links, path, id, expand)
+	if err != nil {
+		return err
 	}
+	known += n
 	if v, ok := rec.(core.Viewer); ok {
 		view := core.View{Tx: w.tx}
 		v.View(&view)

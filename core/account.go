@@ -19,8 +19,11 @@ type Account struct {
 	EmailVerificationStatus Verification `json:"emailVerificationStatus"`
 	PasswordModifiedAt      Time         `json:"passwordModifiedAt" api:"ro"`
 
-	UsernameKey string `json:"usernameKey" api:"-"` // as the directory compares it
-	EmailKey    string `json:"emailKey" api:"-"`
+	UsernameKey string    `json:"usernameKey" api:"-"` // as the directory compares it
+	EmailKey    string    `json:"emailKey" api:"-"`
+	Pending     ID[Proof] `json:"pending,omitempty" api:"-"` // by which its owner verifies the address
+
+	proved ProofMethod // who says VERIFIED, where it is no operator
 }
 
 // Verification says whether an address is known to be its account's.
@@ -109,8 +112,23 @@ func (a *Account) Check(c *Checks) {
 		a.EmailVerificationStatus == AddressUnknown, "emailVerificationStatus", "unsupported_value",
 		"Account emailVerificationStatus must be VERIFIED, UNVERIFIED or UNKNOWN.")
 	a.UsernameKey, a.EmailKey = d.UsernameForm(a.Username), Fold(a.Email)
-	if old, ok := c.Old.(*Account); ok && old.EmailKey != a.EmailKey && a.EmailVerificationStatus == old.EmailVerificationStatus {
+	old, _ := c.Old.(*Account)
+	moved := old != nil && old.EmailKey != a.EmailKey
+	if moved && a.EmailVerificationStatus == old.EmailVerificationStatus {
 		a.EmailVerificationStatus = AddressUnverified // what was known was known of another address
+	}
+	if moved || a.EmailVerificationStatus == AddressVerified {
+		a.Pending = ""
+	}
+	if old == nil || !old.sameProfile(a) {
+		a.complete(c)
+	}
+	if (old == nil || moved) && a.Email != "" && c.err() == nil {
+		policy, err := Get(c.Tx, ID[AccountCreationPolicy](a.Directory))
+		c.Fail(err)
+		if err == nil {
+			c.Fail(policy.admits(a.EmailKey))
+		}
 	}
 	if c.err() == nil {
 		c.Fail(a.unambiguous(c.Tx, d))
@@ -172,10 +190,14 @@ func (a *Account) unambiguous(tx *Tx, d *Directory) error {
 	return nil
 }
 
-// View adds what is computed: the full name, and nulls that must be present.
+// View adds what is computed: the full name, and the token of an address not yet
+// verified, for those who may see a live proof.
 func (a *Account) View(v *View) {
 	v.Set("fullName", a.FullName())
 	v.Set("emailVerificationToken", nil)
+	if token := a.verificationToken(v.Tx); token != "" {
+		v.Fields[len(v.Fields)-1].Value = Href("accounts/emailVerificationTokens/" + token)
+	}
 }
 
 // FullName is the non-empty names, joined by single spaces.
@@ -201,8 +223,12 @@ func (a *Account) Deleting(tx *Tx) error {
 	return nil
 }
 
-// Saved ends what a change of status ends, and keeps the last owner enabled.
+// Saved ends what a change of status or address ends, and keeps the last owner
+// enabled.
 func (a *Account) Saved(tx *Tx, old *Account) error {
+	if err := a.prove(tx, old); err != nil {
+		return err
+	}
 	if old == nil || old.Status == a.Status {
 		return nil
 	}

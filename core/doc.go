@@ -11,7 +11,9 @@
 // directories and groups in turn) their accounts are looked for. An AccountLink
 // says that two accounts are one person's. An ApiKey lets a program act; an Operator record, and nothing
 // else, gives an account authority over its tenant. CustomData is free-form
-// JSON beside a tenant, application, organization, directory, group or account.
+// JSON beside a tenant, application, organization, directory, group or account. A
+// part, such as a directory's password policy, shares its owner's id; an absent one
+// means its defaults.
 //
 // # The rules
 //
@@ -28,6 +30,7 @@
 // In comments, "spec 7" is what the REST API v1 of Stormpath, as documented in
 // 2017, says of that subject: 2 conventions, 3 how requests are authenticated, 4
 // API keys, 5 tenants, 6 applications, 7 account stores, 8 organizations, 9
-// directories, 10 groups, 11 accounts, 12 custom data, 13 passwords, 16 login
-// attempts, 18 account links, 24 error codes, 25 the SDKs' ways, 27 password hashes.
+// directories, 10 groups, 11 accounts, 12 custom data, 13 passwords, 14 e-mail
+// verification, 16 login attempts, 18 account links, 24 error codes, 25 the SDKs'
+// ways, 27 password hashes.
 package core

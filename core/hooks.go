@@ -24,14 +24,18 @@ type Hooks struct {
 		Login    hooks.Hook[*AuthEvent]     // the proof was right
 		Failure  hooks.Hook[*AuthEvent]     // it was refused
 	}
-	Tenant      Noun[Tenant]
-	Operator    Noun[Operator]
-	Application Noun[Application]
-	Mapping     Noun[AccountStoreMapping]
-	Directory   Noun[Directory]
-	Strength    Noun[Strength]
-	Group       Noun[Group]
-	Account     struct {
+	Tenant         Noun[Tenant]
+	Operator       Noun[Operator]
+	Application    Noun[Application]
+	Mapping        Noun[AccountStoreMapping]
+	Directory      Noun[Directory]
+	Strength       Noun[Strength]
+	PasswordPolicy Noun[PasswordPolicy]
+	CreationPolicy Noun[AccountCreationPolicy]
+	AccountSchema  Noun[AccountSchema]
+	Provider       Noun[Provider]
+	Group          Noun[Group]
+	Account        struct {
 		Noun[Account]
 		Password hooks.Hook[*RecordEvent[Account]] // its password is being set
 		Email    hooks.Hook[*RecordEvent[Account]] // its address is being changed
@@ -195,10 +199,15 @@ func registerNouns(a *App) {
 	register(a, &h.OrganizationMapping)
 	register(a, &h.Directory)
 	register(a, &h.Strength)
+	register(a, &h.PasswordPolicy)
+	register(a, &h.CreationPolicy)
+	register(a, &h.AccountSchema)
+	register(a, &h.Provider)
 	register(a, &h.Group)
 	register(a, &h.Account.Noun)
 	register(a, new(Noun[Security]))
 	register(a, new(Noun[Proof]))
+	register(a, new(Noun[FormerPasswords]))
 	register(a, &h.Membership.Noun)
 	register(a, &h.ApiKey)
 	register(a, &h.Link)

@@ -2,11 +2,13 @@ package core_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/coretest"
 	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/hooks"
 )
@@ -50,9 +52,12 @@ func TestEveryHookFires(t *testing.T) {
 	ok(t, remove(w, link(t, w, h.acc.ID, w.Person(t, directory(t, w, "twins").ID, "twin@example.com").ID).ID))
 	ok(t, remove(w, h.app.ID))
 	change(t, w, h.dir.ID, func(d *core.Directory) { d.Name = "renamed" })
-	change(t, w, core.ID[core.Strength](h.dir.ID), func(s *core.Strength) { s.MinLength = 9 })
-	change(t, w, core.ID[core.Strength](h.dir.ID), func(s *core.Strength) { s.MinLength = 10 })
-	ok(t, remove(w, core.ID[core.Strength](h.dir.ID)))
+	life(t, w, core.ID[core.Strength](h.dir.ID), func(s *core.Strength) { s.MinLength++ })
+	life(t, w, core.ID[core.PasswordPolicy](h.dir.ID), func(p *core.PasswordPolicy) { p.ResetTokenTTL++ })
+	life(t, w, core.ID[core.AccountCreationPolicy](h.dir.ID), func(p *core.AccountCreationPolicy) {
+		p.EmailDomainBlacklist = append(p.EmailDomainBlacklist, fmt.Sprint("x", len(p.EmailDomainBlacklist)))
+	})
+	life(t, w, core.ID[core.AccountSchema](h.dir.ID), func(s *core.AccountSchema) { s.GivenName = !s.GivenName || !s.Surname; s.Surname = !s.Surname })
 	change(t, w, h.grp.ID, func(g *core.Group) { g.Name = "renamed" })
 	mem := join(t, w, h.acc.ID, h.grp.ID)
 	ok(t, remove(w, mem.ID))
@@ -77,6 +82,9 @@ func TestEveryHookFires(t *testing.T) {
 	// What cannot fire from here, and where it is proved.
 	elsewhere := map[string]string{
 		"request":           "apis: around every request",
+		"provider.create":   "a provider of our own has nothing to change",
+		"provider.update":   "the same",
+		"provider.delete":   "the same",
 		"tenant.delete":     "a tenant goes by a command on the machine",
 		"membership.update": "a membership has nothing to change",
 		"link.update":       "a link has nothing to change",
@@ -86,6 +94,14 @@ func TestEveryHookFires(t *testing.T) {
 			t.Errorf("%s fired: %v", name, fired[name])
 		}
 	}
+}
+
+// life makes, changes and removes a part.
+func life[T any, P core.Record[T]](t *testing.T, w *coretest.World, id core.ID[T], fn func(P)) {
+	t.Helper()
+	change(t, w, id, fn)
+	change(t, w, id, fn)
+	ok(t, remove[T, P](w, id))
 }
 
 func TestBeforeChangesAndRefusesAndAfterSeesWhatWasKept(t *testing.T) {

@@ -24,6 +24,8 @@ func (b *Base[T]) base() *Base[T] { return b }
 // Revision is the record's ETag: it changes with every change.
 func (b *Base[T]) Revision() uint64 { return b.Rev }
 
+func (b *Base[T]) times() (made, changed *Time) { return &b.CreatedAt, &b.ModifiedAt }
+
 // Created is when the record was made.
 func (b *Base[T]) Created() Time { return b.CreatedAt }
 
@@ -79,6 +81,7 @@ type Kind[T any] struct {
 	Indexes []*Index[T]
 	Rows    *Rows[T] // by what it is searched; nil is not
 	Links   []string // child links on the wire: "groups", or "name=path" with {id} and {tenant}
+	At      string   // where on the wire, with {id}: "passwordPolicies/{id}/strength"; "" means Name/{id}
 
 	Part      bool   // the id is the owner's; an absent one means its defaults
 	Custom    bool   // has customData
@@ -142,7 +145,7 @@ type AnyKind interface {
 
 // KindInfo is what a kind says of itself.
 type KindInfo struct {
-	Name, Noun, Key        string
+	Name, Noun, Key, At    string
 	Links                  []string
 	Part, Custom, Internal bool
 	Private                bool
@@ -159,7 +162,16 @@ type anyKind[T any, P Record[T]] struct {
 
 func (a anyKind[T, P]) Info() KindInfo {
 	k := a.kind
-	return KindInfo{k.Name, k.Noun, k.Key, k.Links, k.Part, k.Custom, k.Internal, k.Private, a.attrs, reflect.TypeFor[T](), a.noun}
+	return KindInfo{k.Name, k.Noun, k.Key, k.At, k.Links, k.Part, k.Custom, k.Internal, k.Private, a.attrs, reflect.TypeFor[T](), a.noun}
+}
+
+// Where is the path on the wire, below the API's root, of the kind's record of
+// that id.
+func (i KindInfo) Where(id string) string {
+	if i.At == "" {
+		return i.Name + "/" + id
+	}
+	return strings.Replace(i.At, "{id}", id, 1)
 }
 
 func (a anyKind[T, P]) Load(tx *Tx, id string) (any, error) {
@@ -167,7 +179,33 @@ func (a anyKind[T, P]) Load(tx *Tx, id string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.kind.Part && rec.base().Rev == 0 {
+		return rec, tx.asOldAsItsOwner(rec, rec.base())
+	}
 	return rec, nil
+}
+
+// aged is any record.
+type aged interface{ times() (made, changed *Time) }
+
+// asOldAsItsOwner gives an absent part the times of its owner: it has been there
+// as long, with its defaults.
+func (tx *Tx) asOldAsItsOwner(rec any, part aged) error {
+	o, ok := rec.(Owned)
+	if !ok || len(o.Owners()) == 0 {
+		return nil
+	}
+	ref := o.Owners()[0]
+	owner, err := tx.App.kinds[ref.Kind()].Load(tx, ref.ID())
+	if err != nil {
+		return err
+	}
+	if o, ok := owner.(aged); ok {
+		made, changed := part.times()
+		m, c := o.times()
+		*made, *changed = *m, *c
+	}
+	return nil
 }
 
 // mayChange asks the policy whether the record may be updated.

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -134,6 +135,11 @@ func TestEveryNounBehavesAlike(t *testing.T) {
 			},
 			change: func(s *core.Strength, n string) { s.MinLength++ },
 		})
+		behaves(t, w, part(h.dir.ID, func(p *core.PasswordPolicy, n int) { p.ResetTokenTTL = n }))
+		behaves(t, w, part(h.dir.ID, func(p *core.AccountCreationPolicy, n int) {
+			p.EmailDomainBlacklist = []string{fmt.Sprintf("d%d.example", n)}
+		}))
+		behaves(t, w, part(h.dir.ID, func(s *core.AccountSchema, n int) { s.GivenName, s.Surname = true, n > 1 }))
 		behaves(t, w, specimen[core.Operator, *core.Operator]{
 			make: func(tx *core.Tx, n string) (*core.Operator, error) {
 				op, err := core.Get(tx, core.ID[core.Operator](h.acc2.ID))
@@ -153,6 +159,20 @@ func TestEveryNounBehavesAlike(t *testing.T) {
 			change: func(b *coretest.Badge, n string) { b.Colour = n },
 		})
 	})
+}
+
+// part is a specimen of a directory's part, which set brings into its nth form.
+func part[T any, P core.Record[T]](dir core.ID[core.Directory], set func(p P, n int)) specimen[T, P] {
+	return specimen[T, P]{
+		make: func(tx *core.Tx, _ string) (P, error) {
+			p, err := core.Get[T, P](tx, core.ID[T](dir))
+			if err == nil {
+				set(p, 1)
+			}
+			return p, err
+		},
+		change: func(p P, _ string) { set(p, 2) },
+	}
 }
 
 // seen is what a record tells of itself.

@@ -1,7 +1,9 @@
 package core_test
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stormkeep/stormkeep/core"
@@ -391,12 +393,31 @@ func TestTheAdministratorsDirectoryAsksForMore(t *testing.T) {
 			return core.Put(tx, s)
 		})
 	}
+	policies := func(role core.Role, dir core.ID[core.Directory]) error {
+		actor := by(w, role, "", core.AllCaps)
+		return errors.Join(
+			undone(w, actor, t, func(tx *core.Tx) error {
+				return edit(tx, core.ID[core.PasswordPolicy](dir), core.Put, func(p *core.PasswordPolicy) { p.ResetTokenTTL = 168 })
+			}),
+			undone(w, actor, t, func(tx *core.Tx) error {
+				return edit(tx, core.ID[core.AccountCreationPolicy](dir), core.Put, func(p *core.AccountCreationPolicy) { p.EmailDomainWhitelist = []string{"evil"} })
+			}),
+			undone(w, actor, t, func(tx *core.Tx) error {
+				return edit(tx, core.ID[core.AccountSchema](dir), core.Put, func(s *core.AccountSchema) { s.Surname = true })
+			}),
+			undone(w, actor, t, func(tx *core.Tx) error {
+				return edit(tx, core.ID[core.Provider](dir), core.Put, func(*core.Provider) {})
+			}))
+	}
 	account := func(role core.Role, dir core.ID[core.Directory]) error {
 		return w.App.Update(w.As(role), func(tx *core.Tx) error {
 			a := core.Make[core.Account]()
 			a.Directory, a.Email = dir, string(role)+"@example.com"
 			return core.Put(tx, a)
 		})
+	}
+	if n := strings.Count(fmt.Sprint(policies(core.Admin, admins.ID)), "\n"); n != 3 {
+		t.Errorf("an admin is refused %d of 4 policies", n+1)
 	}
 	for _, c := range []struct {
 		what string
@@ -405,6 +426,10 @@ func TestTheAdministratorsDirectoryAsksForMore(t *testing.T) {
 	}{
 		{"what an owner asks of administrators' passwords", strength(core.Owner, admins.ID), ""},
 		{"what an admin asks of them", strength(core.Admin, admins.ID), "forbidden"},
+		{"the policies of the administrators by an owner", policies(core.Owner, admins.ID), ""},
+		{"by an admin", policies(core.Admin, admins.ID), "forbidden"},
+		{"those of people by an admin", policies(core.Admin, people.ID), ""},
+		{"by support", policies(core.Support, people.ID), "forbidden"},
 		{"what an admin asks of people's", strength(core.Admin, people.ID), ""},
 		{"an account among the administrators by an admin", account(core.Admin, admins.ID), ""},
 		{"by support", account(core.Support, admins.ID), "forbidden"},

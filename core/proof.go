@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/stormkeep/stormkeep/core/secret"
@@ -15,23 +16,23 @@ type Proof struct {
 	Base[Proof]
 	Purpose     Purpose         `json:"purpose" api:"-"`
 	Account     ID[Account]     `json:"account" api:"-"`
-	Application ID[Application] `json:"application" api:"-"`
-	Address     string          `json:"address" api:"-"` // folded
+	Application ID[Application] `json:"application" api:"-"` // "" where it is for use at none
+	Address     string          `json:"address" api:"-"`     // folded
 	Hash        []byte          `json:"hash" api:"-"`
+	Secret      Sealed          `json:"secret" api:"-"` // where it must be shown again
 	Stamp       Stamp           `json:"stamp" api:"-"`
-	Until       Time            `json:"until" api:"-"`
+	Until       Time            `json:"until" api:"-"`   // zero is for ever
 	SpentBy     string          `json:"spentBy" api:"-"` // the Attempt that used it
 }
 
 // Purpose is what a proof is good for, and nothing else.
 type Purpose string
 
-// PasswordReset lets its holder set a new password.
-const PasswordReset Purpose = "passwordReset"
-
-// resetTTL is how long a reset token lives where its directory says nothing else
-// (spec 13: 24 hours).
-const resetTTL = 24 * time.Hour
+// The purposes of a proof.
+const (
+	PasswordReset     Purpose = "passwordReset"     // its holder may set a new password
+	EmailVerification Purpose = "emailVerification" // its holder has read a mail to the address
+)
 
 // ProofsOf lists an account's proofs, ProofsFor those for use at an application:
 // they go with either.
@@ -39,7 +40,7 @@ var (
 	ProofsOf = &Index[Proof]{Name: "acc", List: true,
 		Key: func(p *Proof) (Entry, bool) { return Entry{Owner: string(p.Account)}, true }}
 	ProofsFor = &Index[Proof]{Name: "app", List: true,
-		Key: func(p *Proof) (Entry, bool) { return Entry{Owner: string(p.Application)}, true }}
+		Key: func(p *Proof) (Entry, bool) { return Entry{Owner: string(p.Application)}, p.Application != "" }}
 )
 
 var proofs = &Kind[Proof]{Name: "proofs", Noun: "Proof", Key: "prf", Internal: true, Indexes: []*Index[Proof]{ProofsOf, ProofsFor}}
@@ -47,8 +48,13 @@ var proofs = &Kind[Proof]{Name: "proofs", Noun: "Proof", Key: "prf", Internal: t
 // Kind says how proofs are stored.
 func (*Proof) Kind() *Kind[Proof] { return proofs }
 
-// Owners are the account and the application.
-func (p *Proof) Owners() []Ref { return []Ref{RefTo(p.Account), RefTo(p.Application)} }
+// Owners are the account and the application, if it is for one.
+func (p *Proof) Owners() []Ref {
+	if p.Application == "" {
+		return []Ref{RefTo(p.Account)}
+	}
+	return []Ref{RefTo(p.Account), RefTo(p.Application)}
+}
 
 // idLen is the length of the id that a token begins with.
 const idLen = 22
@@ -87,10 +93,17 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 	if err != nil {
 		return "", nil, err
 	}
+	ttl, err := resetTTL(sys, f.account.Directory)
+	if err != nil {
+		return "", nil, err
+	}
 	plain := tx.s.ids.id("proofs.secret", secret.Token)
 	p := &Proof{Purpose: PasswordReset, Account: f.account.ID, Application: app, Address: f.account.EmailKey,
-		Hash: secret.HashToken(plain), Stamp: stamp, Until: At(tx.Now.Add(resetTTL))}
+		Hash: secret.HashToken(plain), Stamp: stamp, Until: At(tx.Now.Add(ttl))}
 	if err := Put(sys, p); err != nil {
+		return "", nil, err
+	}
+	if err := tx.forget(p, p.Until.Time); err != nil {
 		return "", nil, err
 	}
 	if err := tx.Note(AuditLine{Type: "account.resetRequest", Ref: RefTo(f.account.ID)}); err != nil {
@@ -111,27 +124,17 @@ func Reset(tx *Tx, app ID[Application], token string) (*Proof, *Account, error) 
 	if _, err := Get(tx, app); err != nil {
 		return nil, nil, err
 	}
-	if len(token) <= idLen {
-		return nil, nil, errNotFound()
-	}
-	sys := tx.trusted()
-	p, err := Get(sys, ID[Proof](token[:idLen]))
+	p, acc, err := findProof(tx, token, PasswordReset)
 	if err != nil {
 		return nil, nil, err
 	}
-	if !secret.Matches(token[idLen:], p.Hash) || p.Purpose != PasswordReset || p.Application != app {
+	if p.Application != app {
 		return nil, nil, errNotFound()
-	}
-	acc, err := Get(sys, p.Account)
-	if err != nil {
-		return nil, nil, err
 	}
 	if p.SpentBy != "" {
-		if tx.s.write && p.SpentBy == tx.Attempt() {
-			return p, acc, nil
-		}
-		return nil, nil, errNotFound()
+		return p, acc, nil
 	}
+	sys := tx.trusted()
 	a, err := Get(sys, app)
 	if err != nil {
 		return nil, nil, err
@@ -153,24 +156,76 @@ func Reset(tx *Tx, app ID[Application], token string) (*Proof, *Account, error) 
 	return p, acc, nil
 }
 
+// findProof finds the proof of a token and its account, whatever has become of what
+// it is bound to. A spent one is found by the very call that spent it.
+func findProof(tx *Tx, token string, purpose Purpose) (*Proof, *Account, error) {
+	if len(token) <= idLen {
+		return nil, nil, errNotFound()
+	}
+	sys := tx.trusted()
+	p, err := Get(sys, ID[Proof](token[:idLen]))
+	if err != nil {
+		return nil, nil, err
+	}
+	if !secret.Matches(token[idLen:], p.Hash) || p.Purpose != purpose {
+		return nil, nil, errNotFound()
+	}
+	if p.SpentBy != "" && (!tx.s.write || p.SpentBy != tx.Attempt()) {
+		return nil, nil, errNotFound()
+	}
+	acc, err := Get(sys, p.Account)
+	return p, acc, err
+}
+
+// spend marks the proof as used by this call, which its own retry must see.
+func (p *Proof) spend(tx *Tx) error {
+	p.SpentBy, p.Secret = tx.Attempt(), Sealed{}
+	if err := Put(tx, p); err != nil {
+		return err
+	}
+	return tx.forget(p, tx.Now.Add(spentFor))
+}
+
+// A proof that is spent or too old proves nothing; the job only tidies up.
+const (
+	proofJob = "proof"
+	spentFor = time.Hour // in which a retry of the call that spent it may come
+)
+
+type proofTask struct {
+	Proof ID[Proof] `json:"proof"`
+}
+
+// forget has the proof deleted once it has been dead for long enough.
+func (tx *Tx) forget(p *Proof, due time.Time) error {
+	return Enqueue(tx, proofJob, proofTask{p.ID}, due)
+}
+
+// forgetProof is the job.
+func (a *App) forgetProof(ctx context.Context, j Job) error {
+	var task proofTask
+	if err := json.Unmarshal(j.Payload, &task); err != nil {
+		return err
+	}
+	return a.Update(ctx, func(tx *Tx) error {
+		p, err := load(tx, proofs, task.Proof)
+		if err == nil && (p.SpentBy != "" || !p.Until.IsZero() && !tx.Now.Before(p.Until.Time)) {
+			err = Delete(tx, p)
+		}
+		if IsNotFound(err) {
+			return nil
+		}
+		return err
+	})
+}
+
 // SpendReset sets a new password with a token, once. A password that the
 // directory does not allow leaves the token as it is.
 func (a *App) SpendReset(ctx context.Context, app ID[Application], token, pw string) (acc *Account, err error) {
-	err = a.View(ctx, func(tx *Tx) error {
+	hash, err := a.newPassword(ctx, pw, func(tx *Tx) (*Account, error) {
 		_, found, err := Reset(tx, app, token)
-		if err != nil {
-			return err
-		}
-		strength, err := Get(tx.trusted(), ID[Strength](found.Directory))
-		if err != nil {
-			return err
-		}
-		return strength.Allows(pw)
+		return found, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	hash, err := a.HashPassword(ctx, pw)
 	if err != nil {
 		return nil, err
 	}
@@ -187,11 +242,13 @@ func (a *App) SpendReset(ctx context.Context, app ID[Application], token, pw str
 			return err
 		}
 		sys := tx.trusted()
-		p.SpentBy = tx.Attempt()
-		if err := Put(sys, p); err != nil {
+		if err := p.spend(sys); err != nil {
 			return err
 		}
-		return SetPassword(sys, found, hash)
+		if err := SetPassword(sys, found, hash); err != nil {
+			return err
+		}
+		return tx.Emit(Event{Type: "account.reset", Ref: RefTo(found.ID)})
 	})
 	return acc, err
 }

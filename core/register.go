@@ -3,7 +3,10 @@ package core
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+
+	"github.com/stormkeep/stormkeep/core/password"
 )
 
 // Registration is a new account on its way into a directory, through the
@@ -12,6 +15,8 @@ type Registration struct {
 	Through    Ref // an application, an organization or a directory
 	Account    *Account
 	Password   string
+	Hashed     bool   // Password is a hash of another system (spec 27)
+	Workflow   Status // Enabled or Disabled runs or stops the mails whatever the directory says
 	CustomData map[string]json.RawMessage
 }
 
@@ -29,22 +34,48 @@ func (a *App) Register(ctx context.Context, r Registration) (*Account, error) {
 			if err := Validate(tx, &probe); err != nil {
 				return err
 			}
+			if r.Hashed {
+				return a.verifiable(r.Password)
+			}
 			strength, err := Get(tx, ID[Strength](r.Account.Directory))
 			if err != nil {
 				return err
 			}
-			return strength.Allows(r.Password)
+			return strength.Allows(r.Password, r.Account)
 		})
 		if err != nil {
 			return err
 		}
-		hash, err := a.HashPassword(ctx, r.Password)
-		if err != nil {
-			return err
+		hash := r.Password
+		if !r.Hashed {
+			if hash, err = a.HashPassword(ctx, r.Password); err != nil {
+				return err
+			}
 		}
 		return a.Update(ctx, func(tx *Tx) error { return r.write(tx, hash) })
 	})
 	return r.Account, err
+}
+
+// verifiable refuses a hash that no login could use, and one that would keep a core
+// busy for too long at each (2006, 2010). The strength of what it is of cannot be
+// known.
+func (a *App) verifiable(hash string) error {
+	const wrong = "Account password is in an invalid format: "
+	switch {
+	case hash == "":
+		return errNoPassword()
+	case !password.IsMCF(hash):
+		return fieldError("password", "invalid_format", wrong+"it is neither bcrypt nor stormpath2.")
+	}
+	_, err := a.Passwords.Recognised(hash)
+	switch {
+	case errors.Is(err, password.ErrTooCostly):
+		return fieldError("password", "above_max", "Account password cannot be taken: "+err.Error()+".")
+	case err != nil:
+		return fieldError("password", "invalid_format", wrong+err.Error()+".")
+	}
+	return nil
 }
 
 // place finds the directory that the account goes into, and the group if the
@@ -80,6 +111,10 @@ func (r *Registration) write(tx *Tx, hash string) error {
 	}
 	acc := *r.Account
 	acc.PasswordModifiedAt = At(tx.Now)
+	proof, welcome, err := r.workflow(tx.trusted(), &acc)
+	if err != nil {
+		return err
+	}
 	if err := Put(tx, &acc); err != nil {
 		return err
 	}
@@ -88,7 +123,8 @@ func (r *Registration) write(tx *Tx, hash string) error {
 	if err != nil {
 		return err
 	}
-	if sec.PasswordHash == "" {
+	first := sec.PasswordHash == "" // else a former run of this very call was kept
+	if first {
 		sec.PasswordHash, sec.CredVersion = hash, 1
 		if err := Put(sys, sec); err != nil {
 			return err
@@ -105,6 +141,13 @@ func (r *Registration) write(tx *Tx, hash string) error {
 		}
 	}
 	tx.After(func() { *r.Account = acc })
+	switch {
+	case !first:
+	case proof != nil:
+		return proof.issue(tx, &acc)
+	case welcome:
+		return tx.Emit(Event{Type: "account.welcome", Ref: RefTo(acc.ID)})
+	}
 	return nil
 }
 
@@ -112,22 +155,11 @@ func (r *Registration) write(tx *Tx, hash string) error {
 // directory and hashes it, outside any transaction. Its result is for
 // SetPassword.
 func (a *App) ChangePassword(ctx context.Context, id ID[Account], pw string) (hash string, err error) {
-	err = a.View(ctx, func(tx *Tx) error {
+	return a.newPassword(ctx, pw, func(tx *Tx) (*Account, error) {
 		acc, err := Get(tx, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := tx.mayWrite(verbUpdate, policyOf(accounts), acc, acc); err != nil {
-			return err
-		}
-		strength, err := Get(tx, ID[Strength](acc.Directory))
-		if err != nil {
-			return err
-		}
-		return strength.Allows(pw)
+		return acc, tx.mayWrite(verbUpdate, policyOf(accounts), acc, acc)
 	})
-	if err != nil {
-		return "", err
-	}
-	return a.HashPassword(ctx, pw)
 }

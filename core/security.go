@@ -6,9 +6,10 @@ import "time"
 // that edits of a profile and logins do not clash. It is a part of the account.
 type Security struct {
 	Base[Security]
-	PasswordHash string `json:"passwordHash" api:"-"`
-	CredVersion  uint64 `json:"credVersion" api:"-"` // counts changes of what proves the owner
-	Epoch        uint64 `json:"epoch" api:"-"`       // counts endings of all that the proofs gave
+	PasswordHash string      `json:"passwordHash" api:"-"`
+	CredVersion  uint64      `json:"credVersion" api:"-"` // counts changes of what proves the owner
+	Epoch        uint64      `json:"epoch" api:"-"`       // counts endings of all that the proofs gave
+	EmailProof   *EmailProof `json:"emailProof,omitempty" api:"-"`
 }
 
 var securities = &Kind[Security]{Name: "accountSecurity", Noun: "AccountSecurity", Key: "sec", Part: true, Internal: true}
@@ -58,7 +59,8 @@ func SetPassword(tx *Tx, acc *Account, hash string) error {
 	if err != nil {
 		return err
 	}
-	if sec.PasswordHash == hash {
+	former := sec.PasswordHash
+	if former == hash {
 		return Put(tx, acc) // this very call was kept before: hashes are salted
 	}
 	was := acc.PasswordModifiedAt
@@ -67,6 +69,12 @@ func SetPassword(tx *Tx, acc *Account, hash string) error {
 		acc.PasswordModifiedAt = At(was.Add(time.Millisecond)) // so that everybody hears of it
 	}
 	if err := Put(tx, acc); err != nil {
+		return err
+	}
+	if sec, err = Get(sys, sec.ID); err != nil { // what else changed may have changed it
+		return err
+	}
+	if err := retire(sys, acc, former); err != nil {
 		return err
 	}
 	sec.PasswordHash = hash

@@ -19,6 +19,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.Jobs.Handle(sweepJob, JobKind{Do: a.runSweep})
 	a.Jobs.Handle(declaredJob, JobKind{Do: a.runDeclared})
 	a.Jobs.Handle(forgetJob, JobKind{Do: a.runForget})
+	a.Jobs.Handle(proofJob, JobKind{Do: a.forgetProof})
 	a.started = true
 	if _, err := a.FirstTenant(ctx); err != nil {
 		return err
@@ -117,9 +118,17 @@ func createApplication(tx *Tx, name, directory string, admin bool) (ID[Applicati
 func (a *App) OwnerFor(ctx context.Context, email, pw string) (owner *Account, made bool, err error) {
 	var hash string
 	if pw != "" {
-		strength := &Strength{}
-		strength.Modern()
-		if err := strength.Allows(pw); err != nil {
+		if err := a.View(ctx, func(tx *Tx) error {
+			t, err := Get(tx, tx.Tenant)
+			if err != nil {
+				return err
+			}
+			rules, err := Get(tx, ID[Strength](t.AdminDir))
+			if err != nil {
+				return err
+			}
+			return rules.Allows(pw, &Account{Email: email, Username: email})
+		}); err != nil {
 			return nil, false, err
 		}
 		if hash, err = a.HashPassword(ctx, pw); err != nil {

@@ -20,7 +20,7 @@ func TestAFirstStartMakesWhatSDKsExpectAndALaterOneNothing(t *testing.T) {
 			t.Errorf("%+v %+v", app, d)
 		}
 		rules, err := get(w, core.ID[core.Strength](d.ID))
-		if err != nil || rules.MinLength != 8 || rules.MaxLength != 255 || rules.MinUpperCase != 0 {
+		if err != nil || rules.MinLength != 8 || rules.MaxLength != 255 || rules.MinUpperCase != 0 || !rules.DenyCommon {
 			t.Errorf("%+v, %v", rules, err)
 		}
 	}
@@ -72,6 +72,11 @@ func TestOwnerForMakesOneOwner(t *testing.T) {
 		}
 		_, _, err = w.App.OwnerFor(w.Machine(), "x@example.com", "short")
 		wantCode(t, "a short password", err, "too_short")
+		_, _, err = w.App.OwnerFor(w.Machine(), "x@example.com", "Password1")
+		wantCode(t, "a common password", err, "weak_password")
+		change(t, w, core.ID[core.Strength](w.Owner.Directory), func(s *core.Strength) { s.MinLength = 20 })
+		_, _, err = w.App.OwnerFor(w.Machine(), "x@example.com", "another password")
+		wantCode(t, "one too short for the present rules", err, "too_short")
 		id, err := w.App.CreateTenant(t.Context(), "T", "t")
 		ok(t, err)
 		owner, made, err := w.App.OwnerFor(core.AsMachine(t.Context(), id), "", "")

@@ -1,25 +1,32 @@
 package core
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/stormkeep/stormkeep/core/password/breached"
 )
 
 // Strength is what a directory asks of a password. It is a part of the directory;
 // an absent one is Stormpath's (spec 13).
 type Strength struct {
 	Base[Strength]
-	MinLength    int `json:"minLength"`
-	MaxLength    int `json:"maxLength"`
-	MinLowerCase int `json:"minLowerCase"`
-	MinUpperCase int `json:"minUpperCase"`
-	MinNumeric   int `json:"minNumeric"`
-	MinSymbol    int `json:"minSymbol"`
-	MinDiacritic int `json:"minDiacritic"`
-	PreventReuse int `json:"preventReuse" api:"ro"`
+	MinLength    int  `json:"minLength"`
+	MaxLength    int  `json:"maxLength"`
+	MinLowerCase int  `json:"minLowerCase"`
+	MinUpperCase int  `json:"minUpperCase"`
+	MinNumeric   int  `json:"minNumeric"`
+	MinSymbol    int  `json:"minSymbol"`
+	MinDiacritic int  `json:"minDiacritic"`
+	PreventReuse int  `json:"preventReuse"` // of the last so many passwords, the present one among them
+	DenyCommon   bool `json:"denyCommon"`   // on the list of package breached, in any case
+	DenySimilar  bool `json:"denySimilar"`  // like a name or the address of its account
+	DenyNumeric  bool `json:"denyNumeric"`  // of digits only
 }
 
-var strengths = &Kind[Strength]{Name: "passwordStrengths", Noun: "PasswordStrength", Key: "pws", Part: true, Private: true}
+var strengths = &Kind[Strength]{Name: "passwordStrengths", Noun: "PasswordStrength", Key: "pws", Part: true, Private: true,
+	At: "passwordPolicies/{id}/strength"}
 
 // Kind says how it is stored.
 func (*Strength) Kind() *Kind[Strength] { return strengths }
@@ -27,14 +34,19 @@ func (*Strength) Kind() *Kind[Strength] { return strengths }
 // Owners is the directory.
 func (s *Strength) Owners() []Ref { return []Ref{RefTo(ID[Directory](s.ID))} }
 
+// Tags let hooks be narrowed to one directory.
+func (s *Strength) Tags(tx *Tx) []string { return directoryTags(tx, ID[Directory](s.ID)) }
+
 // Defaults are those of a directory made over /v1.
 func (s *Strength) Defaults() {
 	s.MinLength, s.MaxLength, s.MinLowerCase, s.MinUpperCase, s.MinNumeric = 8, 100, 1, 1, 1
 }
 
-// Modern makes the rules those of a directory made at first start: length only.
+// Modern makes the rules those of a directory made at first start: length, and none
+// of the passwords that are tried first.
 func (s *Strength) Modern() {
 	s.MinLength, s.MaxLength, s.MinLowerCase, s.MinUpperCase, s.MinNumeric = 8, 255, 0, 0, 0
+	s.DenyCommon = true
 }
 
 // Check holds the ranges of spec 13.
@@ -54,13 +66,13 @@ func (s *Strength) Check(c *Checks) {
 	c.That(s.MinLength <= s.MaxLength, "minLength", "out_of_range", "PasswordStrength minLength must not be above maxLength.")
 }
 
-// Allows says what is wrong with a password, nil if nothing is. Lengths are in
-// characters.
-func (s *Strength) Allows(pw string) error {
+// Allows says what is wrong with a password of an account, nil if nothing is; whether
+// it was used before is not asked. Lengths are in characters. The account may be nil.
+func (s *Strength) Allows(pw string, of *Account) error {
 	n := utf8.RuneCountInString(pw)
 	switch {
 	case pw == "":
-		return fieldError("password", "required", "Account password is required; it cannot be null, empty, or blank.")
+		return errNoPassword()
 	case !utf8.ValidString(pw):
 		return fieldError("password", "bad_encoding", "Account password is not valid UTF-8.")
 	case n < s.MinLength:
@@ -95,5 +107,29 @@ func (s *Strength) Allows(pw string) error {
 				Msg: "Password requires at least " + plural(want.min, want.what+" character") + "."}
 		}
 	}
-	return nil
+	return s.denies(pw, of)
+}
+
+// denies refuses what is easily guessed however it is composed.
+func (s *Strength) denies(pw string, of *Account) error {
+	folded := Fold(pw)
+	why := ""
+	switch {
+	case s.DenyNumeric && !strings.ContainsFunc(folded, func(r rune) bool { return !unicode.IsDigit(r) }):
+		why = "is entirely numeric"
+	case s.DenyCommon && breached.Has(folded):
+		why = "is too common: it is on a list of passwords that are tried first"
+	case s.DenySimilar && of != nil:
+		if what := similarTo(pw, of); what != "" {
+			why = "is too similar to the " + what + " of the account"
+		}
+	}
+	if why == "" {
+		return nil
+	}
+	return fieldError("password", "weak_password", "Account password "+why+".")
+}
+
+func errNoPassword() error {
+	return fieldError("password", "required", "Account password is required; it cannot be null, empty, or blank.")
 }

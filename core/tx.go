@@ -291,10 +291,15 @@ func write[T any, P Record[T]](tx *Tx, k *Kind[T], e *RecordEvent[T]) error {
 			b.ModifiedAt = was // the clock was set back
 		}
 	} else {
-		b.ModifiedAt = At(tx.Now)
-		if !k.Part || b.CreatedAt.IsZero() { // a part may know that it is as old as its owner
-			b.CreatedAt = b.ModifiedAt
+		if k.Part {
+			if e.unchanged = asAbsent[T, P](rec); e.unchanged {
+				return nil
+			}
 		}
+		if !k.Part || b.CreatedAt.IsZero() {
+			b.CreatedAt = At(tx.Now)
+		}
+		b.ModifiedAt = At(tx.Now)
 	}
 	if err := claims(tx, k, old, rec); err != nil {
 		return err
@@ -326,6 +331,19 @@ func write[T any, P Record[T]](tx *Tx, k *Kind[T], e *RecordEvent[T]) error {
 		return s.Saved(tx.trusted(), old)
 	}
 	return nil
+}
+
+// asAbsent tells whether a part says no more than an absent one does.
+func asAbsent[T any, P Record[T]](rec P) bool {
+	absent := P(new(T))
+	fill(absent)
+	*absent.base() = *rec.base()
+	was, err := json.Marshal(absent)
+	if err != nil {
+		return false
+	}
+	is, err := json.Marshal(rec)
+	return err == nil && string(was) == string(is)
 }
 
 // check runs the record's Check.

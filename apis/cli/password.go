@@ -30,8 +30,8 @@ func (p *Program) readPassword() (pw string, err error) {
 	}
 	rules := &core.Strength{}
 	rules.Modern()
-	if err := rules.Allows(pw); err != nil {
-		return "", &problem{err, fmt.Sprintf("a password has %d to %d characters", rules.MinLength, rules.MaxLength), failed}
+	if err := rules.Allows(pw, nil); err != nil {
+		return "", &problem{err, fmt.Sprintf("a password has %d to %d characters and is none of those that are tried first", rules.MinLength, rules.MaxLength), failed}
 	}
 	return pw, nil
 }
