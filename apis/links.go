@@ -3,6 +3,8 @@ package apis
 import (
 	"strings"
 	"sync"
+
+	"github.com/stormkeep/stormkeep/core"
 )
 
 // childLink is a link of a kind to what belongs to its records, cut at its one
@@ -47,8 +49,8 @@ func childLinksOf(kind string, links []string) []childLink {
 
 // childLinks appends the links of a record of a kind, which is at the path self. It
 // returns how many of the expansions it met.
-func (w *writer) childLinks(kind string, links []string, self, id string, expand expansion) (known int, err error) {
-	for _, l := range childLinksOf(kind, links) {
+func (w *writer) childLinks(info core.KindInfo, self, id string, expand expansion) (known int, err error) {
+	for _, l := range childLinksOf(info.Name, info.Links) {
 		value := self
 		switch l.part {
 		case idPart:

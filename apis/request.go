@@ -178,7 +178,8 @@ func (r *request) render(run transaction, plain bool, do func(*request) (any, er
 		}
 		a.out = w.b
 		if rec, ok := v.(record); ok {
-			a.location, a.etag = q.base+"/"+rec.Path(), etagOf(rec)
+			path, _, _ := q.srv.where(rec)
+			a.location, a.etag = q.base+"/"+path, etagOf(rec)
 		}
 		if o, ok := v.(*object); ok {
 			a.etag = o.etag

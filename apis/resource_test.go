@@ -47,13 +47,18 @@ func TestWhatIsPostedBackChangesNothing(t *testing.T) {
 	a := api(t)
 	do(t, a, row{Path: "/v1/accounts/{ann}/customData", Body: `{"a":{"b":[1,2]}}`}, 200)
 	for path, expand := range map[string]string{
-		"/v1/tenants/{tenant}":           "applications,customData,groups",
-		"/v1/applications/{app}":         "tenant,accounts,groups,customData,defaultAccountStoreMapping,accountStoreMappings,oAuthPolicy",
-		"/v1/directories/{dir}":          "tenant,provider,customData,passwordPolicy,accounts,groups",
-		"/v1/groups/{grp}":               "directory,tenant,customData,accounts,accountMemberships",
-		"/v1/accounts/{ann}":             "directory,tenant,customData,groups,groupMemberships,apiKeys,providerData",
-		"/v1/apiKeys/{key}":              "account,tenant",
-		"/v1/accountStoreMappings/{map}": "application,accountStore",
+		"/v1/tenants/{tenant}":                "applications,customData,groups",
+		"/v1/applications/{app}":              "tenant,accounts,groups,customData,defaultAccountStoreMapping,accountStoreMappings,oAuthPolicy",
+		"/v1/directories/{dir}":               "tenant,provider,customData,passwordPolicy,accounts,groups",
+		"/v1/groups/{grp}":                    "directory,tenant,customData,accounts,accountMemberships",
+		"/v1/accounts/{ann}":                  "directory,tenant,customData,groups,groupMemberships,apiKeys,providerData",
+		"/v1/apiKeys/{key}":                   "account,tenant",
+		"/v1/passwordPolicies/{dir}":          "strength,resetEmailTemplates",
+		"/v1/passwordPolicies/{dir}/strength": "",
+		"/v1/accountCreationPolicies/{dir}":   "welcomeEmailTemplates",
+		"/v1/directories/{dir}/provider":      "",
+		"/v1/fields/{dir}surname":             "schema",
+		"/v1/accountStoreMappings/{map}":      "application,accountStore",
 	} {
 		for _, query := range []string{"", "?expand=" + expand} {
 			whole := a.Get(t, path+query)

@@ -66,6 +66,18 @@ type record interface {
 	Revision() uint64
 }
 
+// where is the path of a record on the wire, below the API's root, with its id and
+// its kind.
+func (s *Server) where(rec record) (path, id string, info core.KindInfo) {
+	path = rec.Path()
+	kind, id, _ := strings.Cut(path, "/")
+	if k := s.App.KindNamed(kind); k != nil {
+		info = k.Info()
+		path = info.Where(id)
+	}
+	return path, id, info
+}
+
 // object is a shown thing that is no record: an href and members.
 type object struct {
 	path    string
@@ -150,13 +162,7 @@ func (w *writer) collection(c *collection, expand expansion) error {
 // adds.
 func (w *writer) record(rec record, expand expansion) error {
 	rv := reflect.ValueOf(rec).Elem()
-	path := rec.Path()
-	kind, id, _ := strings.Cut(path, "/")
-	var links []string
-	if k := w.srv.App.KindNamed(kind); k != nil {
-		info := k.Info()
-		path, links = info.Where(id), info.Links
-	}
+	path, id, info := w.srv.where(rec)
 	w.b = append(w.b, '{')
 	w.href(path)
 	known := 0
@@ -171,7 +177,7 @@ func (w *writer) record(rec record, expand expansion) error {
 		}
 		known += done
 	}
-	n, err := w.childLinks(kind, links, path, id, expand)
+	n, err := w.childLinks(info, path, id, expand)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
@@ -367,5 +368,43 @@ func TestKindsAreListedInTheOrderOfRegistration(t *testing.T) {
 	}
 	if names[0] != "tenants" || names[len(names)-1] != "badges" {
 		t.Errorf("%v", names)
+	}
+}
+
+func TestAnAbsentPartIsAsOldAsItsOwnerAndSaysNothingNew(t *testing.T) {
+	w := newWorld(t)
+	d := directory(t, w, "d")
+	w.Clock.Turn(time.Hour)
+	change(t, w, d.ID, func(d *core.Directory) { d.Description = "changed" })
+	load := func(name string) (rec any) {
+		t.Helper()
+		w.View(t, func(tx *core.Tx) (err error) {
+			rec, err = w.App.KindNamed(name).Load(tx, string(d.ID))
+			return err
+		})
+		return rec
+	}
+	d, err := get(w, d.ID)
+	ok(t, err)
+	p := load("passwordPolicies").(*core.PasswordPolicy)
+	if p.CreatedAt != d.CreatedAt || p.ModifiedAt != d.ModifiedAt || p.Rev != 0 {
+		t.Errorf("%+v", p)
+	}
+	from := now(t, w)
+	w.Update(t, func(tx *core.Tx) error { return w.App.KindNamed("passwordPolicies").Put(tx, p) })
+	if lines, events := types(t, w, from); lines+events != "" {
+		t.Errorf("defaults that are put leave %s %s", lines, events)
+	}
+	w.Clock.Turn(time.Hour)
+	p.ResetTokenTTL = 1
+	w.Update(t, func(tx *core.Tx) error { return w.App.KindNamed("passwordPolicies").Put(tx, p) })
+	p = load("passwordPolicies").(*core.PasswordPolicy)
+	if p.CreatedAt != d.CreatedAt || p.ModifiedAt != core.At(w.Clock.Now()) || p.Rev != 1 {
+		t.Errorf("%+v", p)
+	}
+	for name, want := range map[string]string{"passwordStrengths": "passwordPolicies/7/strength", "passwordPolicies": "passwordPolicies/7"} {
+		if got := w.App.KindNamed(name).Info().Where("7"); got != want {
+			t.Errorf("%s is at %s, want %s", name, got, want)
+		}
 	}
 }
