@@ -20,16 +20,12 @@ func (s *Server) unbuilt() {
 		"accountCreationPolicies/:id/verificationEmailTemplates", "accountCreationPolicies/:id/verificationSuccessEmailTemplates",
 		"accountCreationPolicies/:id/welcomeEmailTemplates",
 	} {
-		parent, child, _ := strings.Cut(path, "/:id/")
-		owner := parent
-		if strings.HasSuffix(parent, "Policies") {
-			owner = "directories"
-		}
+		owner, child, _ := strings.Cut(path, "/:id/")
 		s.get(Route{Path: path, Kind: owner, Shows: "EmptyList", Default: true, Summary: "Empty until it is built"}, func(r *request, id string) (any, error) {
 			if err := r.owner(owner, id); err != nil {
 				return nil, err
 			}
-			return &collection{path: parent + "/" + id + "/" + child, page: r.page}, nil
+			return &collection{path: owner + "/" + id + "/" + child, page: r.page}, nil
 		})
 	}
 	for _, d := range defaults {
