@@ -54,7 +54,8 @@ var (
 
 var accounts = &Kind[Account]{
 	Name: "accounts", Noun: "Account", Key: "acc", Custom: true, Support: "cu",
-	Indexes: []*Index[Account]{AccountsOf, AccountUsername, AccountEmail},
+	// The address comes first, since a user name that nobody chose is the address.
+	Indexes: []*Index[Account]{AccountsOf, AccountEmail, AccountUsername},
 	Rows: &Rows[Account]{Within: AccountsOf, Owners: "directories", Status: func(a *Account) Status { return a.Status },
 		Times: []Instant[Account]{{"passwordModifiedAt", func(a *Account) Time { return a.PasswordModifiedAt }}},
 		Text: []Text[Account]{

@@ -83,6 +83,33 @@ func TestAUserNameIsNobodyElsesAddress(t *testing.T) {
 	}
 }
 
+// A form that asks for no user name must be told of the address that was typed.
+func TestATakenAddressIsSaidToBeOne(t *testing.T) {
+	w := newWorld(t)
+	d := directory(t, w, "d")
+	put := func(username, email string) error {
+		return w.App.Update(w.Machine(), func(tx *core.Tx) error {
+			a := core.Make[core.Account]()
+			a.Directory, a.Email, a.Username = d.ID, email, username
+			return core.Put(tx, a)
+		})
+	}
+	wantCode(t, "the first", put("", "ann@example.com"), "")
+	for _, c := range []struct{ username, email, field string }{
+		{"", "Ann@Example.com", "email"},
+		{"ann@example.com", "ann@example.com", "email"},
+		{"bob", "ann@example.com", "email"},
+		{"ANN@example.com", "bob@example.com", "username"},
+	} {
+		err := put(c.username, c.email)
+		wantCode(t, c.username+" "+c.email, err, "taken")
+		want := "Account with that " + c.field + " already exists.  Please choose another " + c.field + "."
+		if err != nil && err.Error() != want {
+			t.Errorf("%s %s: got %q, want %q", c.username, c.email, err, want)
+		}
+	}
+}
+
 func TestUserNamesAreComparedAsTheDirectorySays(t *testing.T) {
 	w := newWorld(t)
 	for sensitive, want := range map[bool]string{true: "", false: "taken"} {
