@@ -1,7 +1,7 @@
 # Two commands matter: `go run . serve` and `make test`.
 
 BIN   := stormkeep
-INTEROP := ui/e2e/interop
+INTEROP := ui/e2e/interop ui/e2e/interop/express
 # Versions of a release come from git; a plain build says "devel".
 LDFLAGS := -s -w
 
@@ -22,11 +22,11 @@ vet:
 go-test:
 	go test -race ./...
 
-interop: build $(INTEROP)/node_modules
-	cd $(INTEROP) && INTEROP_BIN=$(CURDIR)/$(BIN) npm test
+interop: build $(INTEROP:=/node_modules)
+	@for folder in $(INTEROP); do (cd $$folder && INTEROP_BIN=$(CURDIR)/$(BIN) npm test) || exit 1; done
 
-$(INTEROP)/node_modules: $(INTEROP)/package-lock.json
-	cd $(INTEROP) && npm ci --no-audit --no-fund
+%/node_modules: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund
 	@touch $@
 
 # fuzz gives every fuzz target FUZZTIME.
@@ -42,4 +42,4 @@ bench: build
 	go run ./apis/load -bin ./$(BIN)
 
 clean:
-	rm -rf $(BIN) $(INTEROP)/node_modules
+	rm -rf $(BIN) $(INTEROP:=/node_modules)
