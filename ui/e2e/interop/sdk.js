@@ -41,6 +41,18 @@ export async function walk(collection) {
   return items;
 }
 
+export const hrefs = (list) => list.map((item) => item.href);
+
+/** The links of the stores of an application or an organization, in their order. */
+export async function storesOf(owner) {
+  const mappings = await walk(await call(owner, 'getAccountStoreMappings'));
+  assert.deepEqual(mappings.map((m) => m.listIndex), [...mappings.keys()], 'the order has no gaps');
+  return hrefs(mappings.map((m) => m.accountStore));
+}
+
+/** An id that nothing has. */
+export const nobody = '3apenYvL0Z9v9spdzpFfey';
+
 /** A resource as plain data: no prototypes, and nothing that JSON does not carry. */
 export const plain = (resource) => JSON.parse(JSON.stringify(resource));
 
@@ -116,6 +128,16 @@ export class World {
   /** An application that has a directory of its own. */
   shop(word = 'Shop') {
     return call(this.client, 'createApplication', { name: this.name(word) }, { createDirectory: true });
+  }
+
+  directory(word) {
+    return call(this.client, 'createDirectory', { name: this.name(word) });
+  }
+
+  /** An organization whose name and nameKey nobody else uses on this server. */
+  organization(word, more = {}, query = {}) {
+    const nameKey = `${word.toLowerCase()}-${this.tag}`;
+    return call(this.client, 'createOrganization', { name: this.name(word), nameKey, ...more }, query);
   }
 }
 
