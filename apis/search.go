@@ -4,7 +4,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -163,7 +162,7 @@ func (b bounds) times() (r *core.TimeRange, inOrder, ok bool) {
 
 // numbers is the range as one of numbers.
 func (b bounds) numbers() (*core.NumberRange, bool) {
-	r := &core.NumberRange{From: math.Inf(-1), To: math.Inf(1), FromOpen: b.fromOpen, ToOpen: b.toOpen}
+	r := &core.NumberRange{From: math.Inf(-1), To: math.Inf(1), FromOpen: b.fromOpen && b.from != "", ToOpen: b.toOpen && b.to != ""}
 	for _, end := range []struct {
 		text string
 		to   *float64
@@ -171,8 +170,8 @@ func (b bounds) numbers() (*core.NumberRange, bool) {
 		if end.text == "" {
 			continue
 		}
-		f, err := strconv.ParseFloat(end.text, 64)
-		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+		f, ok := core.ParseNumber(end.text)
+		if !ok || math.IsInf(f, 0) {
 			return nil, false
 		}
 		*end.to = f

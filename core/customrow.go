@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,11 +74,21 @@ func numberText(s string) string {
 	if !strings.ContainsAny(s, ".eE") {
 		return s
 	}
-	f, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return s
+	f, ok := ParseNumber(s)
+	if !ok || math.IsInf(f, 0) {
+		return strings.ToLower(s)
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+// ParseNumber reads a number as JSON has them, leading zeros and a plus allowed. One
+// that no float64 can hold is infinite.
+func ParseNumber(s string) (f float64, ok bool) {
+	if strings.Trim(s, "0123456789+-.eE") != "" {
+		return 0, false // Go reads more than that
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	return f, err == nil || errors.Is(err, strconv.ErrRange)
 }
 
 // scalarsOf are the scalars of the named keys of a record's custom data.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/stormkeep/stormkeep/core/store"
@@ -107,7 +106,7 @@ func (tx *Tx) declaredEntries(ref Ref, paths []string) (map[string]byte, error) 
 func entriesOf(s scalar) []string {
 	switch s.sort {
 	case 'n':
-		f, _ := strconv.ParseFloat(s.text, 64)
+		f, _ := ParseNumber(s.text)
 		return []string{"n" + sortable(f)}
 	case 'b':
 		return []string{"b" + s.text}
@@ -157,6 +156,12 @@ func (tx *Tx) refile(prefix, id string, old, now map[string]byte) error {
 // declare notes which of the declared paths were so before, and has the others
 // filed by a job.
 func (d *Directory) declare(old *Directory) {
+	if d.CustomDataIndexes == nil {
+		d.CustomDataIndexes = []string{}
+	}
+	if old != nil && !slices.Equal(old.CustomDataIndexes, d.CustomDataIndexes) {
+		d.Declared++
+	}
 	d.CustomDataReady = slices.DeleteFunc(slices.Clone(d.CustomDataReady), func(p string) bool {
 		return !slices.Contains(d.CustomDataIndexes, p)
 	})
@@ -178,11 +183,13 @@ func (a *App) runDeclared(ctx context.Context, j Job) error {
 	}
 	ctx = AsSystem(ctx, j.Tenant)
 	var paths []string
+	declared := uint64(0)
 	err := a.View(ctx, func(tx *Tx) error {
 		d, err := Get(tx, t.Directory)
 		if err != nil {
 			return err
 		}
+		declared = d.Declared
 		paths = slices.DeleteFunc(slices.Clone(d.CustomDataIndexes), func(p string) bool { return slices.Contains(d.CustomDataReady, p) })
 		return nil
 	})
@@ -201,14 +208,10 @@ func (a *App) runDeclared(ctx context.Context, j Job) error {
 		if IsNotFound(err) {
 			return nil
 		}
-		if err != nil {
-			return err
+		if err != nil || len(paths) == 0 || d.Declared != declared {
+			return err // what was declared meanwhile has a job of its own
 		}
-		for _, p := range paths {
-			if slices.Contains(d.CustomDataIndexes, p) && !slices.Contains(d.CustomDataReady, p) {
-				d.CustomDataReady = append(d.CustomDataReady, p)
-			}
-		}
+		d.CustomDataReady = append(d.CustomDataReady, paths...)
 		return Put(tx, d)
 	})
 }
@@ -223,10 +226,13 @@ func (a anyKind[T, P]) declares() bool {
 	return a.kind.Rows != nil && a.kind.Custom && a.kind.Rows.Owners == directories.Name
 }
 
-// fileDeclared files the records of a directory, some a transaction, and removes
-// what is filed under paths that are not declared.
+// fileDeclared files the records of a directory, some a transaction, after it has
+// removed what is there: a path that was not declared for a while has old entries.
 func (a anyKind[T, P]) fileDeclared(ctx context.Context, app *App, owner string, paths []string) error {
 	k := a.kind
+	if err := dropUnready(ctx, app, k, owner); err != nil {
+		return err
+	}
 	for last := ""; len(paths) > 0; {
 		n := 0
 		err := app.Update(ctx, func(tx *Tx) error {
@@ -260,16 +266,19 @@ func (a anyKind[T, P]) fileDeclared(ctx context.Context, app *App, owner string,
 			break
 		}
 	}
-	return dropUndeclared(ctx, app, k, owner)
+	return ctx.Err()
 }
 
-// dropUndeclared removes, a thousand a transaction, the entries of paths that are
-// not declared.
-func dropUndeclared[T any](ctx context.Context, app *App, k *Kind[T], owner string) error {
+// dropUnready removes, a thousand a transaction, the entries of paths whose index is
+// not complete.
+func dropUnready[T any](ctx context.Context, app *App, k *Kind[T], owner string) error {
 	for left := true; left; {
 		err := app.Update(ctx, func(tx *Tx) error {
-			declared, err := declaredIn(tx, k.Rows.Owners, owner, nil)
-			if err != nil {
+			var ready []string
+			d, err := load(tx, directories, ID[Directory](owner))
+			if err == nil {
+				ready = d.CustomDataReady
+			} else if !IsNotFound(err) {
 				return err
 			}
 			left = false
@@ -287,7 +296,7 @@ func dropUndeclared[T any](ctx context.Context, app *App, k *Kind[T], owner stri
 					return nil
 				}
 				next := store.End(prefix + path + "\x00")
-				if !slices.Contains(declared, path) {
+				if !slices.Contains(ready, path) {
 					if err := tx.dropRange(prefix+path+"\x00", next, sweptATime); err != nil {
 						return err
 					}

@@ -20,6 +20,7 @@ type Directory struct {
 	// are those whose index is complete.
 	CustomDataIndexes []string `json:"customDataIndexes"`
 	CustomDataReady   []string `json:"customDataReady" api:"-"`
+	Declared          uint64   `json:"declared" api:"-"` // how often CustomDataIndexes changed
 
 	Admin bool   `json:"admin" api:"-"` // holds the operators
 	Epoch uint64 `json:"epoch" api:"-"`

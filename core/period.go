@@ -43,7 +43,7 @@ func ParsePeriod(s string) (from, to Time, ok bool) {
 			continue
 		}
 		t, err := time.Parse(p.layout, s)
-		if err != nil || t.IsZero() {
+		if err != nil || t.Year() < 2 { // a Time that is zero is none
 			return Time{}, Time{}, false
 		}
 		return At(t), At(p.next(t)), true

@@ -134,7 +134,10 @@ func (t customTerm) ranges(prefix string) (all [][2]string) {
 		add("s"+form, store.End("s"+form))
 	default:
 		add("s"+form+"\x00", "s"+form+"\x01")
-		if t.number != nil && !math.IsNaN(*t.number) {
+		if t.number != nil && math.Abs(*t.number) >= maxExact {
+			return nil // an entry may be of another number
+		}
+		if t.number != nil {
 			n := "n" + sortable(*t.number)
 			add(n+"\x00", n+"\x01")
 		}

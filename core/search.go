@@ -177,7 +177,7 @@ func compileTerm[T any](k *Kind[T], q *query, t Term) error {
 		q.times = append(q.times, term)
 	case isCustom && path != "" && k.Custom:
 		c := customTerm{Term: t, path: path, form: form}
-		if f, err := strconv.ParseFloat(form, 64); err == nil && t.Text != nil {
+		if f, ok := ParseNumber(form); ok && t.Text != nil {
 			c.number = &f
 		}
 		q.custom = append(q.custom, c)
@@ -204,11 +204,6 @@ func (r *Rows[T]) slot(name string) int {
 		return i + 2
 	}
 	return -1
-}
-
-// byRow tells whether the row alone decides something.
-func (q *query) byRow() bool {
-	return len(q.anywhere) > 0 || len(q.text) > 0 || q.statuses != nil || len(q.times) > 0
 }
 
 // needsText tells whether the text of a row is looked at.
@@ -273,21 +268,27 @@ func (q *query) fitsCustom(all []scalar) bool {
 	return true
 }
 
+// maxExact is from where on different integers may be the same float64.
+const maxExact = 1 << 53
+
 func (t customTerm) fits(s scalar) bool {
 	if s.path != t.path {
 		return false
 	}
 	if t.Text != nil {
 		if s.sort == 'n' && t.number != nil && !t.Text.Before && !t.Text.After {
-			f, err := strconv.ParseFloat(s.text, 64)
-			return err == nil && f == *t.number
+			if math.Abs(*t.number) >= maxExact {
+				return s.text == numberText(t.form)
+			}
+			f, ok := ParseNumber(s.text)
+			return ok && f == *t.number
 		}
 		return textTerm{0, []byte(t.form), t.Text.Before, t.Text.After}.fits([]byte(s.text))
 	}
 	if s.sort == 'n' && t.Numbers != nil {
-		f, err := strconv.ParseFloat(s.text, 64)
+		f, ok := ParseNumber(s.text)
 		n := t.Numbers
-		return err == nil && (f > n.From || f == n.From && !n.FromOpen) && (f < n.To || f == n.To && !n.ToOpen)
+		return ok && (f > n.From || f == n.From && !n.FromOpen) && (f < n.To || f == n.To && !n.ToOpen)
 	}
 	if s.sort == 's' && t.Times != nil {
 		at, _, ok := ParsePeriod(s.text)
@@ -330,7 +331,7 @@ func customKeyOf(all []scalar, path string) string {
 	}
 	switch s := all[i]; s.sort {
 	case 'n':
-		f, _ := strconv.ParseFloat(s.text, 64)
+		f, _ := ParseNumber(s.text)
 		return "n" + sortable(f)
 	default:
 		return string(s.sort) + s.text
