@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/stormkeep/stormkeep/core/store"
 )
@@ -72,7 +73,7 @@ func (r *run[T, P]) plan(sc Scope[T]) (*plan, error) {
 
 // indexed tells whether a term may be answered by an index of its attribute.
 func (r *run[T, P]) indexed(t textTerm) bool {
-	return !t.before && len(t.form) > 0 && r.k.Rows.Text[t.field].Index != nil
+	return !t.before && len(t.form) > 0 && utf8.Valid(t.form) && r.k.Rows.Text[t.field].Index != nil
 }
 
 // byCustom completes a plan by a declared path of custom data, if there is one.

@@ -85,8 +85,9 @@ func rowOf[T any, P Record[T]](k *Kind[T], rec P) []byte {
 	return b
 }
 
-// searchForm is the form in which text is compared. NUL stands between texts.
-func searchForm(s string) string { return strings.ReplaceAll(Fold(s), "\x00", "") }
+// searchForm is the form in which text is compared. NUL stands between texts; one
+// inside, which only custom data and searches can have, becomes what no text has.
+func searchForm(s string) string { return strings.ReplaceAll(Fold(s), "\x00", "\xff") }
 
 // statusByte tells the statuses apart by their first letters.
 func statusByte(s string) byte {

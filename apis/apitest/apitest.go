@@ -18,6 +18,8 @@ import (
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
+	"github.com/stormkeep/stormkeep/core/store"
+	"github.com/stormkeep/stormkeep/core/store/mem"
 )
 
 // The base URLs of every API: requests go to Host, which is loopback and so gets
@@ -55,7 +57,13 @@ const (
 // registers nouns before the start.
 func New(t testing.TB, prepare ...func(*core.App)) *API {
 	t.Helper()
-	w := coretest.New(t, prepare...)
+	return On(t, mem.Open(), prepare...)
+}
+
+// On is New on a store.
+func On(t testing.TB, s store.Store, prepare ...func(*core.App)) *API {
+	t.Helper()
+	w := coretest.On(t, s, prepare...)
 	a := &API{World: w, Vars: map[string]string{"base": Base}, Keys: map[string]Key{}}
 	a.serve(t)
 	a.cast(t)
