@@ -27,7 +27,7 @@ var (
 
 // newRecords fills a server by its API.
 func newRecords(t *testing.T, a *apitest.API, seed uint64) *records {
-	w := &records{API: a, t: t, rnd: rand.New(rand.NewPCG(seed, 7)), known: map[string]map[string]any{}, lists: map[string][]string{}}
+	w := &records{API: a, t: t, rnd: rand.New(rand.NewPCG(seed, 7)), known: map[string]map[string]any{}, lists: map[string][]string{}, forms: map[string]string{}}
 	dirs := []string{a.Vars["dir"]}
 	dirs = append(dirs, w.make("directories", `{"name":"Cased","usernameCaseSensitive":true,"emailUnique":false,"customDataIndexes":["n","o.r.s"]}`),
 		w.make("directories", `{"name":"Small","description":"goes and comes"}`))

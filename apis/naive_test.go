@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/stormkeep/stormkeep/core"
 )
 
 // A search as spec 2.7 and 2.8 tell of it, answered by looking at the JSON of every
@@ -42,6 +40,7 @@ func timesOf(kind string) []string {
 // naive is a query as it is understood: what a record must fulfil, how two of them
 // are in order, and the codes of what is wrong with it.
 type naive struct {
+	fold  func(string) string // core.Fold, remembered
 	fits  []func(rec map[string]any) bool
 	order []naiveOrder
 	wrong map[int]bool
@@ -82,8 +81,8 @@ func (n *naive) compare(a, b map[string]any) int {
 	return 0
 }
 
-func understand(kind string, query url.Values) *naive {
-	n := &naive{wrong: map[int]bool{}}
+func understand(kind string, query url.Values, fold func(string) string) *naive {
+	n := &naive{fold: fold, wrong: map[int]bool{}}
 	for name, values := range query {
 		value := values[0]
 		custom := len(name) > len("customData.") && strings.HasPrefix(name, "customData.") && kind != "apiKeys"
@@ -92,15 +91,16 @@ func understand(kind string, query url.Values) *naive {
 		case name == "orderBy":
 			n.orderBy(kind, value)
 		case name == "q":
+			part := fold(value)
 			n.add(func(rec map[string]any) bool {
 				return slices.ContainsFunc(naiveTexts[kind], func(attr string) bool {
-					return strings.Contains(core.Fold(text(rec, attr)), core.Fold(value))
+					return strings.Contains(fold(text(rec, attr)), part)
 				})
 			})
 		case value == "":
 			n.wrong[2101] = true
 		case slices.Contains(naiveTexts[kind], name):
-			fits := likeness(value)
+			fits := n.likeness(value)
 			n.add(func(rec map[string]any) bool { return fits(text(rec, name)) })
 		case name == "status":
 			if !slices.Contains([]string{"ENABLED", "DISABLED", "UNVERIFIED"}, strings.ToUpper(value)) {
@@ -129,12 +129,12 @@ func text(rec map[string]any, attr string) string {
 }
 
 // likeness is "v", "v*", "*v" or "*v*", in any case.
-func likeness(value string) func(string) bool {
+func (n *naive) likeness(value string) func(string) bool {
 	inner, before := strings.CutPrefix(value, "*")
 	inner, after := strings.CutSuffix(inner, "*")
-	inner = core.Fold(inner)
+	inner = n.fold(inner)
 	return func(s string) bool {
-		s = core.Fold(s)
+		s = n.fold(s)
 		switch {
 		case before && after:
 			return strings.Contains(s, inner)
@@ -154,6 +154,12 @@ var (
 
 // unit is the time that a date of any precision names: its start and its end.
 func unit(s string) (from, to time.Time, ok bool) {
+	if len(s) < 4 || len(s) > 24 {
+		return
+	}
+	if at, err := time.Parse("2006-01-02T15:04:05.000Z", s); err == nil && at.Year() > 1 { // as all records have it
+		return at, at.Add(time.Millisecond), true
+	}
 	m := datePattern.FindStringSubmatch(s)
 	if m == nil {
 		return
@@ -305,7 +311,7 @@ func (n *naive) custom(path, value string) {
 		n.add(func(rec map[string]any) bool { return slices.ContainsFunc(customAt(rec, path), fits) })
 	}
 	if value[0] != '[' && value[0] != '(' {
-		fits, want := likeness(value), rational(value)
+		fits, want := n.likeness(value), rational(value)
 		some(func(v any) bool {
 			if number, ok := v.(json.Number); ok && want != nil {
 				return rational(string(number)).Cmp(want) == 0
@@ -371,7 +377,7 @@ func (n *naive) orderBy(kind, value string) {
 				return sortable{class: 2, number: *float(string(v))}
 			case string:
 				if v != "" || custom {
-					return sortable{class: 3, text: core.Fold(v)}
+					return sortable{class: 3, text: n.fold(v)}
 				}
 			}
 			return sortable{}
