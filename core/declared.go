@@ -159,15 +159,17 @@ func (d *Directory) declare(old *Directory) {
 	if d.CustomDataIndexes == nil {
 		d.CustomDataIndexes = []string{}
 	}
-	if old != nil && !slices.Equal(old.CustomDataIndexes, d.CustomDataIndexes) {
-		d.Declared++
-	}
-	d.CustomDataReady = slices.DeleteFunc(slices.Clone(d.CustomDataReady), func(p string) bool {
-		return !slices.Contains(d.CustomDataIndexes, p)
-	})
 	if old == nil { // it holds nothing yet
 		d.CustomDataReady = slices.Clone(d.CustomDataIndexes)
+		return
 	}
+	d.Declared = old.Declared // what is stored counts: the job writes without a revision
+	if !slices.Equal(old.CustomDataIndexes, d.CustomDataIndexes) {
+		d.Declared++
+	}
+	d.CustomDataReady = slices.DeleteFunc(slices.Clone(old.CustomDataReady), func(p string) bool {
+		return !slices.Contains(d.CustomDataIndexes, p)
+	})
 }
 
 type declaredTask struct {
@@ -204,7 +206,7 @@ func (a *App) runDeclared(ctx context.Context, j Job) error {
 		}
 	}
 	return a.Update(ctx, func(tx *Tx) error {
-		d, err := Get(tx, t.Directory)
+		d, err := load(tx, directories, t.Directory)
 		if IsNotFound(err) {
 			return nil
 		}
@@ -212,7 +214,11 @@ func (a *App) runDeclared(ctx context.Context, j Job) error {
 			return err // what was declared meanwhile has a job of its own
 		}
 		d.CustomDataReady = append(d.CustomDataReady, paths...)
-		return Put(tx, d)
+		b, err := json.Marshal(d) // no Put: a client's view, and its ETag, are as they were
+		if err != nil {
+			return err
+		}
+		return tx.s.kv.Put(directories.prefix(tx.Tenant)+string(d.ID), b)
 	})
 }
 
