@@ -5,7 +5,7 @@ INTEROP := ui/e2e/interop ui/e2e/interop/express
 # Versions of a release come from git; a plain build says "devel".
 LDFLAGS := -s -w
 
-.PHONY: build test vet go-test interop fuzz bench clean
+.PHONY: build test vet go-test interop fuzz bench bench-search clean
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) .
@@ -40,6 +40,12 @@ fuzz:
 # bench measures the built binary beside a bare handler on the same machine.
 bench: build
 	go run ./apis/load -bin ./$(BIN)
+
+# bench-search measures searches among ACCOUNTS accounts, which takes minutes and
+# 6 GB of disk at a million.
+ACCOUNTS ?= 1000000
+bench-search: build
+	go run ./apis/load -bin ./$(BIN) -search -accounts $(ACCOUNTS)
 
 clean:
 	rm -rf $(BIN) $(INTEROP:=/node_modules)

@@ -31,6 +31,7 @@ type settings struct {
 	seconds  float64 // a measurement
 	rounds   int
 	accounts int // in the data folder before anything is measured
+	search   bool
 	only     string
 	child    string
 }
@@ -43,6 +44,7 @@ func parse(args []string) (s settings, err error) {
 	f.Float64Var(&s.seconds, "seconds", 1.5, "how long each measurement lasts")
 	f.IntVar(&s.rounds, "rounds", 3, "how many rounds the medians are of, at least 3")
 	f.IntVar(&s.accounts, "accounts", 5000, "how many accounts the data folder holds at the start")
+	f.BoolVar(&s.search, "search", false, "measure searches, of accounts with custom data, rather than the usual paths")
 	f.StringVar(&s.only, "only", "", "measure only the paths whose name contains this text")
 	f.StringVar(&s.child, "child", "", "for this program itself: be the bare handler, or the bare hash")
 	if err := f.Parse(args); err != nil {
@@ -90,7 +92,7 @@ func measure(s settings, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "%d cores, Go %s; %d rounds of %v for each path, in turns; medians\n", runtime.NumCPU(), runtime.Version(), s.rounds, s.each())
-	seeded, err := seed(sub, s.accounts)
+	seeded, err := seed(sub, s.accounts, s.search)
 	if err != nil {
 		return err
 	}
@@ -120,7 +122,7 @@ func rounds(s settings, sub *subject, seeded *seeded) (rows []*row, err error) {
 	}
 	defer srv.stop()
 	sub.addr = srv.addr
-	targets := append(targetsOf(sub, seeded, s.only), target{name: "bare fiber handler", callers: 32, want: 200, next: func(int, int) []byte {
+	targets := append(targetsOf(sub, seeded, s.search, s.only), target{name: "bare fiber handler", callers: 32, want: 200, next: func(int, int) []byte {
 		return get(bare.addr, "/", "")
 	}})
 	for i := range targets {

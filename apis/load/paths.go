@@ -13,6 +13,7 @@ type target struct {
 	callers int
 	want    int  // the status of a right answer
 	hashes  bool // each request costs one password hash
+	goal    string
 	// next is a caller's n-th request, whole.
 	next func(caller, n int) []byte
 }
@@ -21,8 +22,23 @@ type target struct {
 const password = "correct horse battery 1A"
 
 // targetsOf are the paths of a server, narrowed to those whose name contains only.
-func targetsOf(sub *subject, s *seeded, only string) []target {
+func targetsOf(sub *subject, s *seeded, search bool, only string) []target {
 	auth := "Basic " + base64.StdEncoding.EncodeToString([]byte(sub.keyID+":"+sub.keySecret))
+	all := pathsOf(sub, s, auth)
+	if search {
+		all = searchesOf(sub, s, auth)
+	}
+	var fit []target
+	for _, t := range all {
+		if strings.Contains(t.name, only) {
+			fit = append(fit, t)
+		}
+	}
+	return fit
+}
+
+// pathsOf are the usual paths.
+func pathsOf(sub *subject, s *seeded, auth string) []target {
 	run := rand.Text()[:8] // so that rounds make different names
 	count := make([]int, 256)
 	unique := func(caller int) string {
@@ -31,7 +47,7 @@ func targetsOf(sub *subject, s *seeded, only string) []target {
 	}
 	some := func(caller, n int) int { return (caller*7919 + n*31) % len(s.accounts) }
 	dir := "/v1/directories/" + s.directory
-	all := []target{
+	return []target{
 		{name: "GET /healthz", callers: 32, want: 200, next: func(int, int) []byte { return get(sub.addr, "/healthz", "") }},
 		{name: "GET an account", callers: 32, want: 200, next: func(caller, n int) []byte {
 			return get(sub.addr, "/v1/accounts/"+s.accounts[some(caller, n)].id, auth)
@@ -56,13 +72,6 @@ func targetsOf(sub *subject, s *seeded, only string) []target {
 				`{"type":"basic","value":"`+base64.StdEncoding.EncodeToString([]byte(who))+`"}`)
 		}},
 	}
-	var fit []target
-	for _, t := range all {
-		if strings.Contains(t.name, only) {
-			fit = append(fit, t)
-		}
-	}
-	return fit
 }
 
 // get is a GET request as it goes over the wire.

@@ -25,9 +25,13 @@ type seeded struct {
 
 type person struct{ id, username string }
 
-// seed makes accounts in My Application's directory, by the core itself: over HTTP
-// each would cost a hash. They share one hash, of the usual cost.
-func seed(sub *subject, n int) (s *seeded, err error) {
+// seededATime is how many accounts a transaction makes.
+const seededATime = 1000
+
+// seed makes accounts in My Application's directory, or where they have custom data
+// in one that it maps, by the core itself: over HTTP each would cost a hash. They
+// share one hash, of the usual cost.
+func seed(sub *subject, n int, custom bool) (s *seeded, err error) {
 	db, err := bolt.Open(filepath.Join(sub.data, "stormkeep.db"), bolt.Options{})
 	if err != nil {
 		return nil, err
@@ -63,10 +67,13 @@ func seed(sub *subject, n int) (s *seeded, err error) {
 		}
 		return err
 	})
+	if custom && err == nil {
+		s.directory, err = declaring(app, machine, core.ID[core.Application](sub.application))
+	}
 	for len(s.accounts) < n && err == nil {
 		var some []person
 		err = app.Update(machine, func(tx *core.Tx) error {
-			some, err = people(tx, core.ID[core.Directory](s.directory), len(s.accounts), min(200, n-len(s.accounts)), encoded)
+			some, err = people(tx, core.ID[core.Directory](s.directory), len(s.accounts), min(seededATime, n-len(s.accounts)), encoded, custom)
 			return err
 		})
 		s.accounts = append(s.accounts, some...)
@@ -79,12 +86,12 @@ func seed(sub *subject, n int) (s *seeded, err error) {
 }
 
 // people makes n accounts, counted from the first.
-func people(tx *core.Tx, dir core.ID[core.Directory], first, n int, encoded string) (all []person, err error) {
+func people(tx *core.Tx, dir core.ID[core.Directory], first, n int, encoded string, custom bool) (all []person, err error) {
 	for i := first; i < first+n; i++ {
 		a := core.Make[core.Account]()
 		a.Directory = dir
 		a.Username, a.Email = fmt.Sprintf("person%d", i), fmt.Sprintf("person%d@example.com", i)
-		a.GivenName, a.Surname = "Ann", fmt.Sprintf("Person %d", i)
+		a.GivenName, a.Surname = fmt.Sprintf("Ann%d", i%givenNames), fmt.Sprintf("Person %d", i)
 		a.PasswordModifiedAt = core.At(tx.Now)
 		if err := core.Put(tx, a); err != nil {
 			return nil, err
@@ -93,6 +100,11 @@ func people(tx *core.Tx, dir core.ID[core.Directory], first, n int, encoded stri
 		proof.ID = core.ID[core.Security](a.ID)
 		if err := core.Put(tx, proof); err != nil {
 			return nil, err
+		}
+		if custom {
+			if err := core.MergeCustomData(tx, core.RefTo(a.ID), customOf(i)); err != nil {
+				return nil, err
+			}
 		}
 		all = append(all, person{string(a.ID), a.Username})
 	}

@@ -42,7 +42,7 @@ func opened(t *testing.T, dir string) *core.App {
 
 func TestSeededAccountsCanSignIn(t *testing.T) {
 	dir, ctx := fresh(t), context.Background()
-	s, err := seed(&subject{data: dir}, 230)
+	s, err := seed(&subject{data: dir}, 230, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,18 +55,18 @@ func of[T float64 | time.Duration | int64](r *row, pick func(sample) T) T {
 func printTable(out io.Writer, rows []*row) {
 	fmt.Fprintln(out)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "path\tcallers\trps\tratio\tof hashes\tp50 ms\tp99 ms\tCPU µs\tload CPU\tRSS MB\t")
+	fmt.Fprintln(w, "path\tcallers\trps\tratio\tof hashes\tp50 ms\tp99 ms\tCPU µs\tload CPU\tRSS MB\tgoal\t")
 	for _, r := range rows {
 		share := "–"
 		if r.hashes {
 			share = fmt.Sprintf("%.0f %%", 100*median(r.shares))
 		}
-		fmt.Fprintf(w, "%s\t%d\t%.0f\t%.3f\t%s\t%.2f\t%.2f\t%.0f\t%.0f %%\t%.0f\t\n", r.name, r.callers,
+		fmt.Fprintf(w, "%s\t%d\t%.0f\t%.3f\t%s\t%.2f\t%.2f\t%.0f\t%.0f %%\t%.0f\t%s\t\n", r.name, r.callers,
 			of(r, sample.rate), median(r.ratios), share,
 			of(r, func(s sample) float64 { return ms(s.p50) }), of(r, func(s sample) float64 { return ms(s.p99) }),
 			of(r, func(s sample) float64 { return float64(s.server.Microseconds()) / float64(max(s.requests, 1)) }),
 			of(r, func(s sample) float64 { return 100 * s.own.Seconds() / s.took.Seconds() }),
-			of(r, func(s sample) float64 { return mb(s.rss) }))
+			of(r, func(s sample) float64 { return mb(s.rss) }), r.goal)
 	}
 	w.Flush()
 	for _, r := range rows {
