@@ -134,22 +134,46 @@ func packScalars(all []scalar) []byte {
 
 // unpackScalars reads a custom row; whole is false where it says that there are too
 // many for one.
-func unpackScalars(row []byte, yield func(s scalar) bool) (whole bool) {
-	if len(row) == 0 || row[0] == rowOverflow {
-		return false
-	}
-	next := func() string {
-		n, size := binary.Uvarint(row)
-		text := string(row[size : size+int(n)])
-		row = row[size+int(n):]
-		return text
+func unpackScalars(row []byte) (all []scalar, whole bool) {
+	if !isWhole(row) {
+		return nil, false
 	}
 	for row = row[1:]; len(row) > 0; {
-		s := scalar{sort: row[0]}
-		row = row[1:]
-		s.path, s.text = next(), next()
-		if !yield(s) {
-			break
+		var sort byte
+		var path, text []byte
+		sort, path, text, row = nextScalar(row)
+		all = append(all, scalar{string(path), sort, string(text)})
+	}
+	return all, true
+}
+
+func isWhole(row []byte) bool { return len(row) > 0 && row[0] != rowOverflow }
+
+// nextScalar cuts a scalar from what follows the flag of a whole custom row.
+func nextScalar(row []byte) (sort byte, path, text, rest []byte) {
+	sort = row[0]
+	n, size := binary.Uvarint(row[1:])
+	path, rest = row[1+size:1+size+int(n)], row[1+size+int(n):]
+	n, size = binary.Uvarint(rest)
+	return sort, path, rest[size : size+int(n)], rest[size+int(n):]
+}
+
+// fitsCustomRow tells whether a custom row has what the terms ask of custom data, as
+// far as it tells: one that is not whole may.
+func (q *query) fitsCustomRow(row []byte) bool {
+	if !isWhole(row) {
+		return true
+	}
+	for _, t := range q.custom {
+		fits := false
+		for rest := row[1:]; len(rest) > 0 && !fits; {
+			var sort byte
+			var path, text []byte
+			sort, path, text, rest = nextScalar(rest)
+			fits = string(path) == t.path && t.fits(scalar{t.path, sort, string(text)})
+		}
+		if !fits {
+			return false
 		}
 	}
 	return true

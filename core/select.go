@@ -185,14 +185,23 @@ func (r *run[T, P]) byID(owner string, id []byte) error {
 	return r.meet(id, owner, row)
 }
 
-// pass meets all records of a scope by their rows.
+// pass meets all records of a scope by their rows. Where custom data are asked for,
+// those with fitting custom data: without any, none fits.
 func (r *run[T, P]) pass(sc Scope[T]) (err error) {
-	from := r.k.allRows(r.tx.Tenant)
-	skip := len(from)
-	if !sc.All {
-		from = r.k.rowsPrefix(r.tx.Tenant, sc.Owner)
-		skip = len(from)
+	from, meet := r.k.allRows(r.tx.Tenant), r.meet
+	if len(r.q.custom) > 0 {
+		from = r.k.allCustomRows(r.tx.Tenant)
+		meet = func(id []byte, owner string, custom []byte) error {
+			if !r.q.fitsCustomRow(custom) {
+				return nil
+			}
+			return r.byID(owner, id)
+		}
 	}
+	if !sc.All {
+		from += sc.Owner + "/"
+	}
+	skip := len(from)
 	owner, alive := sc.Owner, !sc.All
 	fault := store.Pass(r.tx.s.kv, from, store.End(from), func(key, row []byte) bool {
 		id := key[skip:]
@@ -208,7 +217,7 @@ func (r *run[T, P]) pass(sc Scope[T]) (err error) {
 				return true
 			}
 		}
-		err = r.meet(id, owner, row)
+		err = meet(id, owner, row)
 		return err == nil
 	})
 	return cmp.Or(err, fault)
@@ -261,10 +270,7 @@ func (r *run[T, P]) custom(id []byte, owner string) (all []scalar, err error) {
 	if err != nil {
 		return nil, err
 	}
-	whole := unpackScalars(row, func(s scalar) bool {
-		all = append(all, s)
-		return true
-	})
+	all, whole := unpackScalars(row)
 	if whole {
 		return all, nil
 	}
@@ -299,7 +305,8 @@ func (r *run[T, P]) hit(id, row []byte, custom []scalar) {
 	} else if !r.merged {
 		r.key = binary.BigEndian.AppendUint32(r.key, uint32(r.scope))
 	}
-	r.hits.add(append(r.key, id...), id)
+	r.key = append(r.key, id...)
+	r.hits.add(r.key, id)
 }
 
 // hits are the records found so far: counted, and of those the ones on the page, or
