@@ -15,9 +15,9 @@ import (
 
 // The states of what Stormpath had.
 const (
-	built   = "built"
-	byRote  = "default" // an empty collection, or values that nobody can change
-	refused = "refused" // 404 or 405
+	built    = "built"
+	byRote   = "default" // an empty collection, or values that nobody can change
+	notThere = "refused" // 404 or 405
 )
 
 // lines are those of a file of testdata that are no comments.
@@ -67,7 +67,7 @@ func routeAt(all []apis.Route, method, path string) *apis.Route {
 func stateOf(rt *apis.Route) string {
 	switch {
 	case rt == nil:
-		return refused
+		return notThere
 	case rt.Default:
 		return byRote
 	}
@@ -102,15 +102,15 @@ Below %s.
 
 | resource | built | default | refused |
 |---|---|---|---|
-%s`, counts["routes"], counts["routes "+built], counts["routes "+byRote], counts["routes "+refused],
-		counts["fields"], counts["fields "+built], counts["fields "+byRote], counts["fields "+refused], "`/v1`", routes, fields)
+%s`, counts["routes"], counts["routes "+built], counts["routes "+byRote], counts["routes "+notThere],
+		counts["fields"], counts["fields "+built], counts["fields "+byRote], counts["fields "+notThere], "`/v1`", routes, fields)
 	golden(t, "../../ui/docs/compatibility.md", text)
 }
 
 // tableRow is a line of a table: a name, and what is in which state.
 func tableRow(name string, states map[string][]string) string {
 	cell := func(state string) string { return strings.Join(states[state], ", ") }
-	return fmt.Sprintf("| `%s` | %s | %s | %s |\n", name, cell(built), cell(byRote), cell(refused))
+	return fmt.Sprintf("| `%s` | %s | %s | %s |\n", name, cell(built), cell(byRote), cell(notThere))
 }
 
 func compatibleRoutes(t *testing.T, a *apitest.API, counts map[string]int) string {
@@ -131,7 +131,7 @@ func compatibleRoutes(t *testing.T, a *apitest.API, counts map[string]int) strin
 						t.Errorf("GET %s: %d, want %d", c.path, got, rt.Status)
 					}
 				}
-				if state == refused {
+				if state == notThere {
 					nothing := placeholder.ReplaceAllString("/v1"+path, "0000000000000000000000")
 					if got := a.Do(t, apitest.Owner, method, nothing, "", nil).Status; got != 404 && got != 405 {
 						t.Errorf("%s %s: %d, which is no refusal", method, nothing, got)
@@ -151,7 +151,7 @@ func compatibleFields(t *testing.T, a *apitest.API, counts map[string]int) strin
 		noun, path, names := words[0], words[1], words[2:]
 		states := map[string][]string{}
 		var shown *apitest.Answer
-		own := refused
+		own := notThere
 		if path != "-" {
 			shown = a.Get(t, "/v1"+path)
 			own = stateOf(routeAt(a.Server.Routes(), http.MethodGet, "/v1"+path))
@@ -175,7 +175,7 @@ func compatibleFields(t *testing.T, a *apitest.API, counts map[string]int) strin
 func memberState(a *apitest.API, shown *apitest.Answer, name, own string) string {
 	value := shown.Value(name)
 	if value == apitest.Missing {
-		return refused
+		return notThere
 	}
 	href, _ := shown.Value(name + ".href").(string)
 	path, link := strings.CutPrefix(href, apitest.Base)
