@@ -40,7 +40,7 @@ func TestAccounts(t *testing.T) {
 			Want: w{"groups.items.0.name=Staff", "groupMemberships.size=1", "applications.items.0.name=My Application", "apiKeys.items.0.id={key}", "providerData.providerId=stormpath", "factors.size=0"}},
 		{Name: "another's is not found", Path: "/v1/accounts/{otherann}", Status: 404},
 		{Name: "change", Path: "/v1/accounts/{ann}?expand=directory", Body: `{"givenName":"Anna","middleName":"B","surname":null}`, Want: w{"fullName=Anna B", "surname=null", "directory.name=My Application Directory"}, Events: w{"account.update"}},
-		{Name: "change the password", Path: "/v1/accounts/{ann}", Body: `{"password":"N3w password"}`, Not: w{"N3w"}, Events: w{"account.update"}},
+		{Name: "change the password", Path: "/v1/accounts/{ann}", Body: `{"password":"N3w password"}`, Not: w{"N3w password"}, Events: w{"account.update"}},
 		{Name: "a null password is none", Path: "/v1/accounts/{ann}", Body: `{"password":null,"givenName":"Ann"}`},
 		{Name: "a weak password", Path: "/v1/accounts/{ann}", Body: `{"password":"short","givenName":"X"}`, Status: 400, Want: w{"code=2007"}},
 		{Name: "change custom data with it", Path: "/v1/accounts/{ann}?expand=customData", Body: `{"customData":{"a":1}}`, Want: w{"customData.a=1"}, Events: w{"customData.update"}},
