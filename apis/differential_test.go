@@ -23,7 +23,7 @@ import (
 )
 
 var (
-	searches   = flag.Int("searches", 2_000, "how many random searches are answered twice, a fifth of them on a file")
+	searches   = flag.Int("searches", 1_000, "how many random searches are answered twice, a fifth of them on a file")
 	searchSeed = flag.Uint64("searchseed", 0, "of all choices of the random searches; 0 takes one by chance")
 )
 
@@ -51,7 +51,7 @@ func TestSearchesAnswerAsAScanOfAllRecordsDoes(t *testing.T) {
 		t.Run(e.name, func(t *testing.T) {
 			w := newRecords(t, apitest.On(t, e.open(t)), seed)
 			for i := range *searches * e.share / 5 {
-				if i%40 == 39 {
+				if i%25 == 24 {
 					w.change()
 				}
 				if w.search(); t.Failed() {

@@ -133,7 +133,11 @@ func (w *records) customData() string {
 	set("n", some(w.rnd, someNumber...))
 	set("d", date())
 	set("mix", any())
-	set("arr", fmt.Sprintf("[%s,%s,[%s],{}]", any(), any(), any()))
+	near := any
+	if w.rnd.IntN(2) == 0 { // so that a range has more than one of them
+		near = func() string { return some(w.rnd, "1", "2", "3", "2", `"a1"`, `"a2"`) }
+	}
+	set("arr", fmt.Sprintf("[%s,%s,[%s],{}]", near(), near(), near()))
 	set("o", fmt.Sprintf(`{"p":{"q":%s},"r":[{"s":%s},{"s":%s},3],"b.c":%s,"b":{"c":%s}}`, any(), any(), any(), any(), any()))
 	switch w.rnd.IntN(40) {
 	case 0:
@@ -153,7 +157,7 @@ func (w *records) change() {
 	group := some(w.rnd, w.list(tenant+"/groups")...)
 	dir := some(w.rnd, w.list(w.dirs())...)
 	structural := true
-	switch w.rnd.IntN(16) {
+	switch w.rnd.IntN(20) {
 	case 0, 1:
 		w.make(account, fmt.Sprintf(`{"givenName":%s,"surname":%s,"status":%s}`, js(w.name()), js(w.name()), js(some(w.rnd, "ENABLED", "DISABLED"))))
 		structural = false
@@ -184,7 +188,7 @@ func (w *records) change() {
 		w.make(group, fmt.Sprintf(`{"description":%s}`, js(w.description(1000))))
 		w.forget("groups/")
 		structural = false
-	case 13, 14:
+	case 13, 14, 16, 17, 18, 19:
 		w.declare(dir)
 		structural = false
 	case 15:
@@ -202,7 +206,7 @@ func (w *records) change() {
 func (w *records) declare(dir string) {
 	var paths []string
 	for _, p := range somePaths {
-		if w.rnd.IntN(3) == 0 && len(paths) < 10 {
+		if w.rnd.IntN(2) == 0 && len(paths) < 10 {
 			paths = append(paths, p)
 		}
 	}
