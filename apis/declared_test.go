@@ -58,7 +58,7 @@ func TestAnswersAreTheSameBeforeAndAfterAnIndex(t *testing.T) {
 		}
 	}
 	for i := range 30 {
-		post("/v1/directories/{dir}/groups", fmt.Sprintf(`{"name":"g%02d","customData":{"n":%d,"tags":[%d,"t%d",%[1]d],"at":"2015-%02[4]d"}}`, i, i, i%3, i%5, i%12+1))
+		post("/v1/directories/{dir}/groups", fmt.Sprintf(`{"name":"g%02d","customData":{"n":%d,"tags":[%d,"t%d",%[1]d],"at":"2015-%02[5]d"}}`, i, i, i%3, i%5, i%12+1))
 	}
 	queries := []string{"customData.n=[5,9]", "customData.n=(5,9)", "customData.n=7", "customData.tags=t1", "customData.tags=T*", "customData.tags=[0,2]", "customData.tags=*1",
 		"customData.at=[2015-03,2015-05]", "customData.at=(2015-03,)", "customData.n=[0,20]&customData.tags=[1,1]&q=g1", "customData.tags=t2&orderBy=customData.n+desc"}
