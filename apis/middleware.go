@@ -161,6 +161,9 @@ func isLoopback(host string) bool {
 	if strings.Trim(host, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-:[]") != "" {
 		return false
 	}
+	if name, port, _ := strings.Cut(host, ":"); name == "localhost" || name == "127.0.0.1" {
+		return strings.Trim(port, digits) == ""
+	}
 	u, err := url.Parse("http://" + host)
 	if err != nil || u.Host != host {
 		return false

@@ -72,8 +72,9 @@ func (s *Server) where(rec record) (path, id string, info core.KindInfo) {
 	path = rec.Path()
 	kind, id, _ := strings.Cut(path, "/")
 	if k := s.App.KindNamed(kind); k != nil {
-		info = k.Info()
-		path = info.Where(id)
+		if info = k.Info(); info.At != "" {
+			path = info.Where(id)
+		}
 	}
 	return path, id, info
 }

@@ -155,14 +155,16 @@ type KindInfo struct {
 }
 
 type anyKind[T any, P Record[T]] struct {
-	kind  *Kind[T]
-	noun  *Noun[T]
-	attrs map[string]AttrType
+	kind *Kind[T]
+	info *KindInfo
 }
 
-func (a anyKind[T, P]) Info() KindInfo {
-	k := a.kind
-	return KindInfo{k.Name, k.Noun, k.Key, k.At, k.Links, k.Part, k.Custom, k.Internal, k.Private, a.attrs, reflect.TypeFor[T](), a.noun}
+func (a anyKind[T, P]) Info() KindInfo { return *a.info }
+
+// infoOf is what a kind says of itself. It is asked for with every record that is
+// shown, and so made once.
+func infoOf[T any](k *Kind[T], n *Noun[T]) *KindInfo {
+	return &KindInfo{k.Name, k.Noun, k.Key, k.At, k.Links, k.Part, k.Custom, k.Internal, k.Private, k.SearchAttrs(), reflect.TypeFor[T](), n}
 }
 
 // Where is the path on the wire, below the API's root, of the kind's record of
@@ -239,7 +241,7 @@ func register[T any, P Record[T]](app *App, n *Noun[T]) *Noun[T] {
 			panic(fmt.Sprintf("core: kinds %q and %q share the key %q", k.Name, name, k.Key))
 		}
 	}
-	app.kinds[k.Name] = anyKind[T, P]{k, n, k.SearchAttrs()}
+	app.kinds[k.Name] = anyKind[T, P]{k, infoOf(k, n)}
 	app.order = append(app.order, k.Name)
 	app.nouns[(*T)(nil)] = n
 	if !k.Internal {
