@@ -38,35 +38,83 @@ func (k *Kind[T]) customRowKey(tenant ID[Tenant], owner, id string) string {
 	return k.allCustomRows(tenant) + owner + "/" + id
 }
 
-// flatten appends the scalars of a value.
-func flatten(all []scalar, path string, raw json.RawMessage) []scalar {
+// flattening collects the scalars inside values. The name of a member may be as long
+// as all of the data, and what is below it has it in its path: so paths are built for
+// what is asked for only, or as far as a row has room.
+type flattening struct {
+	paths []string // the only ones that are asked for; nil is all that fit a row
+	room  int      // bytes that a row of all has left
+	all   []scalar
+}
+
+// in adds the scalars of a value at a path.
+func (f *flattening) in(path string, raw json.RawMessage) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	var v any
-	if d.Decode(&v) != nil {
-		return all
+	if d.Decode(&v) == nil {
+		f.value(path, v)
 	}
-	return flattenValue(all, path, v)
 }
 
-func flattenValue(all []scalar, path string, v any) []scalar {
+func (f *flattening) value(path string, v any) {
 	switch v := v.(type) {
 	case string:
-		all = append(all, scalar{path, 's', searchForm(v)})
+		f.add(path, 's', v)
 	case json.Number:
-		all = append(all, scalar{path, 'n', numberText(v.String())})
+		f.add(path, 'n', v.String())
 	case bool:
-		all = append(all, scalar{path, 'b', strconv.FormatBool(v)})
+		f.add(path, 'b', strconv.FormatBool(v))
 	case []any:
 		for _, e := range v {
-			all = flattenValue(all, path, e)
+			f.value(path, e)
 		}
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			all = flattenValue(all, path+"."+name, v[name])
+			if below, ok := f.below(path, name); ok {
+				f.value(below, v[name])
+			}
 		}
 	}
-	return all
+}
+
+func (f *flattening) add(path string, sort byte, text string) {
+	if f.paths == nil {
+		if f.room -= len(path); f.room < 0 {
+			return
+		}
+	} else if !slices.Contains(f.paths, path) {
+		return
+	}
+	switch sort {
+	case 's':
+		text = searchForm(text)
+	case 'n':
+		text = numberText(text)
+	}
+	f.room -= len(text)
+	f.all = append(f.all, scalar{path, sort, text})
+}
+
+// below is the path of a member, if anything at it or below it is asked for.
+func (f *flattening) below(path, name string) (string, bool) {
+	n := len(path) + 1 + len(name)
+	if f.paths == nil {
+		if n > f.room {
+			f.room = -1
+			return "", false
+		}
+		return path + "." + name, true
+	}
+	for _, p := range f.paths {
+		if len(p) < n || len(p) > n && p[n] != '.' {
+			continue
+		}
+		if p[:len(path)] == path && p[len(path)] == '.' && p[len(path)+1:n] == name {
+			return p[:n], true
+		}
+	}
+	return "", false
 }
 
 // numberText is a number in plain digits, so that "1*" finds 10 and 1e3.
@@ -91,16 +139,23 @@ func ParseNumber(s string) (f float64, ok bool) {
 	return f, err == nil || errors.Is(err, strconv.ErrRange)
 }
 
-// scalarsOf are the scalars of the named keys of a record's custom data.
-func (tx *Tx) scalarsOf(owner Ref, keys []string) (all []scalar, err error) {
-	for _, key := range keys {
-		raw, err := tx.customValue(owner, key)
+// scalarsOf are the scalars at the paths into a record's custom data.
+func (tx *Tx) scalarsOf(owner Ref, paths []string) ([]scalar, error) {
+	f := flattening{paths: paths}
+	var done []string
+	for _, path := range paths {
+		top, _, _ := strings.Cut(path, ".")
+		if slices.Contains(done, top) {
+			continue
+		}
+		done = append(done, top)
+		raw, err := tx.customValue(owner, top)
 		if err != nil {
 			return nil, err
 		}
-		all = flatten(all, key, raw)
+		f.in(top, raw)
 	}
-	return all, nil
+	return f.all, nil
 }
 
 // customValue is the value of one key, nil if there is none.
@@ -188,11 +243,21 @@ func (tx *Tx) customRow(owner Ref) ([]byte, error) {
 	if meta.total() > maxFlattened {
 		return []byte{rowOverflow}, nil
 	}
-	all, err := tx.scalarsOf(owner, slices.Sorted(maps.Keys(meta.Sizes)))
-	if err != nil || len(all) == 0 {
-		return nil, err
+	f := flattening{room: maxCustomRow}
+	for _, key := range slices.Sorted(maps.Keys(meta.Sizes)) {
+		raw, err := tx.customValue(owner, key)
+		if err != nil {
+			return nil, err
+		}
+		f.in(key, raw)
 	}
-	return packScalars(all), nil
+	switch {
+	case f.room < 0:
+		return []byte{rowOverflow}, nil
+	case len(f.all) == 0:
+		return nil, nil
+	}
+	return packScalars(f.all), nil
 }
 
 // customSearch is what the search keeps of the custom data of a kind's records.

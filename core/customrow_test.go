@@ -1,6 +1,8 @@
 package core_test
 
 import (
+	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -60,5 +62,66 @@ func TestAnOrderByCustomDataPutsNothingFirstAndNumbersBeforeText(t *testing.T) {
 	got := found[core.Account](t, w, core.OwnedBy[core.Account](string(d.ID)), core.Search{Order: []core.Order{{Attr: "customData.v"}}})
 	if want := []string{ids[2], ids[5], ids[3], ids[1], ids[4], ids[0]}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// allocated is how many bytes do takes from the heap, whether or not it gives them back.
+func allocated(do func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	do()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+func TestALongNameInCustomDataIsNotRepeatedForAllThatIsBelowIt(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		declared []string
+		long, n  int // the name's length, and how many values are below it
+	}{
+		{"for a row", nil, 30_000, 3000},
+		{"for a declared path", []string{"k.x"}, 100_000, 3000},
+		{"for a search", nil, 100_000, 3000},
+	} {
+		w := newWorld(t)
+		d := directory(t, w, "d", func(d *core.Directory) { d.CustomDataIndexes = append([]string{}, c.declared...) })
+		a := w.Person(t, d.ID, "ann@example.com")
+		var below strings.Builder
+		for i := range c.n {
+			fmt.Fprintf(&below, `"%d":1,`, i)
+		}
+		data := `{"k":{"` + strings.Repeat("x", c.long) + `":{` + below.String() + `"z":1},"x":7}}`
+		n := allocated(func() {
+			ok(t, merge(w, core.RefTo(a.ID), data))
+			for _, value := range []string{"7", "8"} {
+				got := found[core.Account](t, w, core.OwnedBy[core.Account](string(d.ID)), core.Search{Terms: []core.Term{text("customData.k.x", value)}})
+				if (len(got) == 1) != (value == "7") {
+					t.Errorf("%s: %s finds %d", c.name, value, len(got))
+				}
+			}
+		})
+		if n > 32<<20 {
+			t.Errorf("%s: %d MiB for %d KiB", c.name, n>>20, len(data)>>10)
+		}
+	}
+}
+
+func TestALongTextIsOrderedByItsBeginning(t *testing.T) {
+	w := newWorld(t)
+	d, ids := people(t, w, "d", 30)
+	for _, id := range ids {
+		ok(t, merge(w, core.RefTo(core.ID[core.Account](id)), `{"v":"`+strings.Repeat("x", 250)+id+strings.Repeat("y", 300_000)+`"}`))
+	}
+	kept := []string{}
+	w.View(t, func(tx *core.Tx) error {
+		page, err := core.Select(tx, core.OwnedBy[core.Account](string(d.ID)), core.Search{Order: []core.Order{{Attr: "customData.v"}}, Limit: 100})
+		for _, a := range page.Items {
+			kept = append(kept, string(a.ID))
+		}
+		return err
+	})
+	if !slices.Equal(kept, ids) {
+		t.Errorf("%q, want %q", kept, ids)
 	}
 }

@@ -20,13 +20,22 @@ const (
 	maxDeclaredPath = 255 // characters of one
 	maxDeclaredText = 120 // bytes of a text that an entry holds
 
+	// maxDeclaredValues is how many values of one record are filed at one path: all of
+	// them are written in one transaction. A record that has more is one of the few
+	// that every search by the path asks.
+	maxDeclaredValues = 100
+
 	declaredJob   = "customDataIndex"
 	declaredATime = 500 // records a transaction
 )
 
 const (
 	oneValue   = 1 // what an entry holds: the only value at its path,
-	manyValues = 2 // or one of several, so that its record may be met again
+	manyValues = 2 // or one of several, so that its record may be met again,
+
+	tooManyValues = 3 // or none of more than are filed: the record is to be asked
+
+	unsorted = "x" // where records that have too many values are, beside the sorts
 )
 
 func (k *Kind[T]) allDeclared(tenant ID[Tenant]) string {
@@ -77,25 +86,26 @@ func declaredIn(tx *Tx, owners, owner string, keys []string) (paths []string, er
 // declaredEntries are the index entries of a record's present custom data for
 // declared paths, without its id, and what each holds.
 func (tx *Tx) declaredEntries(ref Ref, paths []string) (map[string]byte, error) {
-	var entries map[string]byte
-	for _, path := range paths {
-		top, _, _ := strings.Cut(path, ".")
-		all, err := tx.scalarsOf(ref, []string{top})
-		if err != nil {
-			return nil, err
-		}
-		all = slices.DeleteFunc(all, func(s scalar) bool { return s.path != path })
+	all, err := tx.scalarsOf(ref, paths)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	values := map[string]int{}
+	for _, s := range all {
+		values[s.path]++
+	}
+	entries := map[string]byte{}
+	for _, s := range all {
 		value := byte(oneValue)
-		if len(all) > 1 {
+		switch n := values[s.path]; {
+		case n > maxDeclaredValues:
+			entries[s.path+"\x00"+unsorted] = tooManyValues
+			continue
+		case n > 1:
 			value = manyValues
 		}
-		for _, s := range all {
-			for _, e := range entriesOf(s) {
-				if entries == nil {
-					entries = map[string]byte{}
-				}
-				entries[path+"\x00"+e] = value
-			}
+		for _, e := range entriesOf(s) {
+			entries[s.path+"\x00"+e] = value
 		}
 	}
 	return entries, nil

@@ -108,3 +108,43 @@ func TestNothingFiledOutlivesItsDirectory(t *testing.T) {
 		t.Errorf("%d entries are left", n)
 	}
 }
+
+func TestARecordOfManyValuesIsAskedNotFiled(t *testing.T) {
+	s := mem.Open()
+	w := worldOn(t, s)
+	d := directory(t, w, "d", func(d *core.Directory) { d.CustomDataIndexes = []string{"n", "m"} })
+	many, few := w.Person(t, d.ID, "many@example.com"), w.Person(t, d.ID, "few@example.com")
+	var values strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&values, "%d,", 10+i)
+	}
+	values.WriteString(`1,2,"word","2015-05-05",true`)
+	ok(t, merge(w, core.RefTo(many.ID), `{"n":[`+values.String()+`]}`))
+	ok(t, merge(w, core.RefTo(few.ID), `{"n":[2,3],"m":2}`))
+	if n := entries(t, s); n > 4 {
+		t.Errorf("%d entries for a record of thousands of values and one of three", n)
+	}
+	for _, c := range []struct {
+		name string
+		term core.Term
+		want int
+	}{
+		{"a number of both", text("customData.n", "2"), 2},
+		{"a number of one", text("customData.n", "1"), 1},
+		{"a number of none", text("customData.n", "4"), 0},
+		{"a range", core.Term{Attr: "customData.n", Numbers: numbers(2, 9)}, 2},
+		{"a range of none", core.Term{Attr: "customData.n", Numbers: numbers(4, 9)}, 0},
+		{"a word", text("customData.n", "word"), 1},
+		{"another path", text("customData.m", "2"), 1},
+	} {
+		got := found[core.Account](t, w, core.OwnedBy[core.Account](string(d.ID)), core.Search{Terms: []core.Term{c.term}})
+		if len(got) != c.want {
+			t.Errorf("%s: %d, want %d", c.name, len(got), c.want)
+		}
+	}
+	w.Sound(t)
+	ok(t, merge(w, core.RefTo(many.ID), `{"n":9}`))
+	w.Sound(t)
+	ok(t, remove(w, many.ID))
+	w.Sound(t)
+}

@@ -20,8 +20,9 @@ type plan struct {
 	again  bool        // a record may be met more than once
 }
 
-// each calls fn with the ids of the plan.
-func (p *plan) each(fn func(id []byte) error) (err error) {
+// each calls fn with the ids of the plan, and whether it is sure that the record fits
+// the term.
+func (p *plan) each(fn func(id []byte, sure bool) error) (err error) {
 	seen := map[string]bool{}
 	for _, r := range p.ranges {
 		fault := store.Pass(p.tx.s.kv, r[0], r[1], func(key, value []byte) bool {
@@ -32,7 +33,7 @@ func (p *plan) each(fn func(id []byte) error) (err error) {
 				}
 				seen[string(id)] = true
 			}
-			err = fn(id)
+			err = fn(id, !p.again || value[0] != tooManyValues)
 			return err == nil
 		})
 		if err = cmp.Or(err, fault); err != nil {
@@ -91,6 +92,7 @@ func (r *run[T, P]) byCustom(sc Scope[T], p *plan) error {
 		}
 		prefix := r.k.declaredPrefix(r.tx.Tenant, sc.Owner) + t.path + "\x00"
 		if p.ranges = t.ranges(prefix); p.ranges != nil {
+			p.ranges = append(p.ranges, [2]string{prefix + unsorted + "\x00", prefix + unsorted + "\x01"})
 			p.again = true
 			return nil
 		}

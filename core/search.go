@@ -323,6 +323,10 @@ func (q *query) sortKey(key, row []byte, custom []scalar) []byte {
 	return key
 }
 
+// maxOrdered is how many bytes of a text in custom data order it. The keys of all hits
+// as far as the page are in memory together, and such a text may have megabytes.
+const maxOrdered = 256
+
 // customKeyOf is the sort key of the first scalar at a path.
 func customKeyOf(all []scalar, path string) string {
 	i := slices.IndexFunc(all, func(s scalar) bool { return s.path == path })
@@ -334,6 +338,6 @@ func customKeyOf(all []scalar, path string) string {
 		f, _ := ParseNumber(s.text)
 		return "n" + sortable(f)
 	default:
-		return string(s.sort) + s.text
+		return string(s.sort) + s.text[:min(len(s.text), maxOrdered)]
 	}
 }

@@ -146,13 +146,13 @@ func (r *run[T, P]) spread(scopes []Scope[T]) ([]Scope[T], error) {
 func (r *run[T, P]) walk(sc Scope[T], p *plan) error {
 	switch {
 	case p != nil && p.ranges != nil:
-		return p.each(func(id []byte) error {
+		return p.each(func(id []byte, sure bool) error {
 			if sc.In != nil {
 				if in, err := sc.In(ID[T](id)); err != nil || !in {
 					return err
 				}
 			}
-			if p.alone && r.only == nil {
+			if p.alone && sure && r.only == nil {
 				r.hit(id, nil, nil)
 				return nil
 			}
@@ -274,23 +274,20 @@ func (r *run[T, P]) custom(id []byte, owner string) (all []scalar, err error) {
 	if whole {
 		return all, nil
 	}
-	return r.tx.scalarsOf(RefTo(ID[T](id)), r.q.customTops())
+	return r.tx.scalarsOf(RefTo(ID[T](id)), r.q.customPaths())
 }
 
-// customTops are the keys of custom data that the search looks into.
-func (q *query) customTops() (tops []string) {
-	add := func(path string) {
-		if top, _, _ := strings.Cut(path, "."); top != "" && !slices.Contains(tops, top) {
-			tops = append(tops, top)
-		}
-	}
+// customPaths are the paths into custom data that the search looks at.
+func (q *query) customPaths() (paths []string) {
 	for _, t := range q.custom {
-		add(t.path)
+		paths = append(paths, t.path)
 	}
 	for _, o := range q.order {
-		add(o.path)
+		if o.path != "" {
+			paths = append(paths, o.path)
+		}
 	}
-	return tops
+	return paths
 }
 
 // hit counts a record that was found.
