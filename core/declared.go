@@ -26,7 +26,8 @@ const (
 	maxDeclaredValues = 100
 
 	declaredJob   = "customDataIndex"
-	declaredATime = 500 // records a transaction
+	declaredATime = 500       // records a transaction,
+	declaredBytes = 512 << 10 // or the custom data from which on it ends
 )
 
 const (
@@ -250,10 +251,10 @@ func (a anyKind[T, P]) fileDeclared(ctx context.Context, app *App, owner string,
 		return err
 	}
 	for last := ""; len(paths) > 0; {
-		n := 0
+		more := false
 		err := app.Update(ctx, func(tx *Tx) error {
-			at := last
-			n = 0
+			at, n, size := last, 0, 0
+			more = false
 			prefix := k.allCustomRows(tx.Tenant) + owner + "/"
 			for it, err := range tx.s.kv.Scan(prefix+at+"\x00", store.End(prefix)) {
 				if err != nil {
@@ -268,7 +269,17 @@ func (a anyKind[T, P]) fileDeclared(ctx context.Context, app *App, owner string,
 					return err
 				}
 				at = id
-				if n++; n == declaredATime {
+				if !isWhole(it.Value) { // it may have megabytes
+					meta, err := tx.customMeta(RefTo(ID[T](id)))
+					if err != nil {
+						return err
+					}
+					if meta != nil {
+						size += meta.total()
+					}
+				}
+				if n++; n == declaredATime || size >= declaredBytes {
+					more = true
 					break
 				}
 			}
@@ -278,7 +289,7 @@ func (a anyKind[T, P]) fileDeclared(ctx context.Context, app *App, owner string,
 		if err != nil {
 			return err
 		}
-		if n < declaredATime {
+		if !more {
 			break
 		}
 	}

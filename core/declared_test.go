@@ -1,13 +1,16 @@
 package core_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
+	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/core/store/mem"
 )
 
@@ -147,4 +150,35 @@ func TestARecordOfManyValuesIsAskedNotFiled(t *testing.T) {
 	w.Sound(t)
 	ok(t, remove(w, many.ID))
 	w.Sound(t)
+}
+
+// updates counts the transactions of a store.
+type updates struct {
+	store.Store
+	n atomic.Int64
+}
+
+func (u *updates) Update(ctx context.Context, fn func(store.Tx) error) error {
+	u.n.Add(1)
+	return u.Store.Update(ctx, fn)
+}
+
+func TestLargeCustomDataAreFiledAFewATransaction(t *testing.T) {
+	s := &updates{Store: mem.Open()}
+	w := worldOn(t, s)
+	d := directory(t, w, "d")
+	for i := range 120 {
+		a := w.Person(t, d.ID, fmt.Sprintf("p%d@example.com", i))
+		ok(t, merge(w, core.RefTo(a.ID), `{"n":{"v":1,"text":"`+strings.Repeat("x", 100<<10)+`"}}`))
+	}
+	change(t, w, d.ID, func(d *core.Directory) { d.CustomDataIndexes = []string{"n.v"} })
+	before := s.n.Load()
+	w.Settle(t)
+	if n := s.n.Load() - before; n < 20 {
+		t.Errorf("%d transactions for 12 MB", n)
+	}
+	got := found[core.Account](t, w, core.OwnedBy[core.Account](string(d.ID)), core.Search{Terms: []core.Term{text("customData.n.v", "1")}})
+	if len(got) != 120 {
+		t.Errorf("%d of 120", len(got))
+	}
 }

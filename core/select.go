@@ -39,13 +39,14 @@ func Select[T any, P Record[T]](tx *Tx, scopes []Scope[T], s Search) (Page[P], e
 	if scopes, err = r.spread(scopes); err != nil {
 		return page, err
 	}
-	plans := make([]*plan, len(scopes))
+	plans, owners := make([]*plan, len(scopes)), make(map[string]bool, len(scopes))
 	for i, sc := range scopes {
 		if plans[i], err = r.plan(sc); err != nil {
 			return page, err
 		}
 		r.hits.sorting = r.hits.sorting || plans[i] != nil && plans[i].ranges != nil
-		r.hits.distinct = r.hits.distinct || slices.ContainsFunc(scopes[:i], func(o Scope[T]) bool { return o.Owner == sc.Owner })
+		r.hits.distinct = r.hits.distinct || owners[sc.Owner]
+		owners[sc.Owner] = true
 	}
 	r.hits.sorting = r.hits.sorting || r.merged || len(q.order) > 0
 	for i, sc := range scopes {
