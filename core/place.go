@@ -100,6 +100,63 @@ func mapped[T any, P StoreMapping[T]](tx *Tx, owner string) ([]P, error) {
 // have: each login may look in all of them.
 const maxMappings = 250
 
+// maxNested is how many it may have in all, those of its organizations counted.
+const maxNested = 1000
+
+// fits refuses a new mapping with which an application would look in too many
+// stores: the owner, or one of those that map it where it is an organization.
+func (p place) fits(tx *Tx) error {
+	more, err := weight(tx, p.store)
+	if err != nil {
+		return err
+	}
+	if id, ok := IDOf[Application](p.owner); ok {
+		return room(tx, id, more)
+	}
+	own, err := weight(tx, p.owner)
+	if err != nil || (own+more)*maxMappings <= maxNested {
+		return err // whoever maps it has room
+	}
+	by, err := List(tx, MappingsTo, Query{Owner: p.owner.ID(), Limit: 10_000})
+	if err != nil {
+		return err
+	}
+	for _, m := range by.Items {
+		if err := room(tx, m.Application, more); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// weight is how many stores a store is: an organization is as many as it maps.
+func weight(tx *Tx, store Ref) (int, error) {
+	if store.Kind() != organizations.Name {
+		return 1, nil
+	}
+	return Count(tx, OrganizationMappingsOf, Query{Owner: store.ID()})
+}
+
+// room refuses more stores than an application has room for.
+func room(tx *Tx, app ID[Application], more int) error {
+	all, err := Mappings(tx, app)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		n, err := weight(tx, m.Store)
+		if err != nil {
+			return err
+		}
+		more += n
+	}
+	if more > maxNested {
+		return fieldError("accountStore", "above_max",
+			fmt.Sprintf("An application may have at most %d account stores, those of its organizations counted.", maxNested))
+	}
+	return nil
+}
+
 // AtEnd is the list index of a new mapping that names none.
 const AtEnd = 1 << 30
 
@@ -124,6 +181,11 @@ func SaveMapping[T any, P StoreMapping[T]](tx *Tx, m P) error {
 	}
 	if id == "" && len(others) >= maxMappings {
 		return fieldError(p.by, "above_max", fmt.Sprintf("An %s may have at most %d account stores.", p.by, maxMappings))
+	}
+	if id == "" && p.owner.ID() != "" && p.store != "" && len(others) == len(all) {
+		if err := p.fits(tx.trusted()); err != nil {
+			return err
+		}
 	}
 	*p.index = min(max(*p.index, 0), len(others))
 	if err := Put[T, P](tx, m); err != nil {

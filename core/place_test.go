@@ -93,3 +93,59 @@ func TestAnOrganizationHasAtMost250AccountStores(t *testing.T) {
 		return core.SaveMapping(tx, &core.OrganizationAccountStoreMapping{Organization: org.ID, Store: core.RefTo(dir.ID)})
 	}), "above_max")
 }
+
+// However they are spread over organizations, a login looks in a thousand stores at
+// most.
+func TestAnApplicationHasAtMost1000StoresWithThoseOfItsOrganizations(t *testing.T) {
+	w := newWorld(t)
+	app, dir := w.Application(t, "My Application"), directory(t, w, "big")
+	var groups []core.Ref
+	w.Update(t, func(tx *core.Tx) error {
+		groups = nil
+		for i := range 251 {
+			g := core.Make[core.Group]()
+			g.Directory, g.Name = dir.ID, fmt.Sprint("g", i)
+			if err := core.Put(tx, g); err != nil {
+				return err
+			}
+			groups = append(groups, core.RefTo(g.ID))
+		}
+		return nil
+	})
+	// Put asks nothing of the order, and is quicker where there are many.
+	fill := func(org *core.Organization, n int) {
+		w.Update(t, func(tx *core.Tx) error {
+			for i, store := range groups[:n] {
+				if err := core.Put(tx, &core.OrganizationAccountStoreMapping{Organization: org.ID, Store: store, ListIndex: i}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	add := func(org *core.Organization, store core.Ref) error {
+		return w.App.Update(w.Machine(), func(tx *core.Tx) error {
+			return core.SaveMapping(tx, &core.OrganizationAccountStoreMapping{Organization: org.ID, Store: store})
+		})
+	}
+	mapIt := func(store core.Ref) error {
+		return w.App.Update(w.Machine(), func(tx *core.Tx) error {
+			return core.SaveMapping(tx, &core.AccountStoreMapping{Application: app.ID, Store: store, ListIndex: core.AtEnd})
+		})
+	}
+	full := organization(t, w, "full")
+	fill(full, 250)
+	for name, n := range map[string]int{"a": 250, "b": 250, "c": 250, "d": 100} {
+		org := organization(t, w, name)
+		fill(org, n)
+		ok(t, mapIt(core.RefTo(org.ID)))
+	}
+	// 850 and the application's own directory.
+	wantCode(t, "a full organization more", mapIt(core.RefTo(full.ID)), "above_max")
+	last := organization(t, w, "last")
+	ok(t, mapIt(core.RefTo(last.ID)))
+	fill(last, 148)
+	ok(t, add(last, groups[149]))
+	wantCode(t, "a store more in one that is mapped", add(last, groups[150]), "above_max")
+	wantCode(t, "a store more", mapIt(groups[0]), "above_max")
+}
