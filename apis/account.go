@@ -212,22 +212,16 @@ func loginAttempt(r *request, id string) error {
 // credentials reads type and value of a login attempt. The value is split at its
 // first colon.
 func credentials(in map[string]json.RawMessage) (login, password string, err error) {
-	kind, ok, err := text(in, "type")
+	kind, err := required(in, "LoginAttempt", "type")
 	if err != nil {
 		return "", "", err
-	}
-	if !ok || kind == "" {
-		return "", "", fieldError("required", "type", "LoginAttempt type is required; it cannot be null, empty, or blank.")
 	}
 	if !strings.EqualFold(kind, "basic") {
 		return "", "", fieldError("unsupported_value", "type", "LoginAttempt type %q is not supported.", kind)
 	}
-	value, ok, err := text(in, "value")
+	value, err := required(in, "LoginAttempt", "value")
 	if err != nil {
 		return "", "", err
-	}
-	if !ok || value == "" {
-		return "", "", fieldError("required", "value", "LoginAttempt value is required; it cannot be null, empty, or blank.")
 	}
 	plain, ok := decodeBase64(value)
 	if !ok {

@@ -122,6 +122,16 @@ func text(in map[string]json.RawMessage, name string) (value string, ok bool, er
 	return value, true, nil
 }
 
+// required is a member of the body of a noun that must be a string with something
+// in it (2000).
+func required(in map[string]json.RawMessage, noun, name string) (string, error) {
+	value, _, err := text(in, name)
+	if err == nil && value == "" {
+		err = fieldError("required", name, "%s %s is required; it cannot be null, empty, or blank.", noun, name)
+	}
+	return value, err
+}
+
 // reply is an answer that is ready to be sent: no transaction outlives it.
 type reply struct {
 	shown          any // nil for 204

@@ -56,12 +56,9 @@ func requestReset(r *request, id string) error {
 	if err := r.only(in, "email", "accountStore", "href", "account"); err != nil {
 		return err
 	}
-	email, ok, err := text(in, "email")
+	email, err := required(in, "PasswordResetToken", "email")
 	if err != nil {
 		return err
-	}
-	if !ok || email == "" {
-		return fieldError("required", "email", "PasswordResetToken email is required; it cannot be null, empty, or blank.")
 	}
 	store, err := r.optionalStore(id, in)
 	if err != nil {

@@ -24,12 +24,9 @@ func requestVerification(r *request, id string) error {
 	if err := r.only(in, "login", "accountStore", "account_store"); err != nil {
 		return err
 	}
-	login, ok, err := text(in, "login")
+	login, err := required(in, "VerificationEmail", "login")
 	if err != nil {
 		return err
-	}
-	if !ok || login == "" {
-		return fieldError("required", "login", "VerificationEmail login is required; it cannot be null, empty, or blank.")
 	}
 	if _, ok := in["accountStore"]; !ok && in["account_store"] != nil {
 		in["accountStore"] = in["account_store"] // so Python's SDK (spec 2.4)

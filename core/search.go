@@ -13,7 +13,6 @@ type Search struct {
 	Terms         []Term  // all must hold
 	Order         []Order // before the list's own order
 	Offset, Limit int
-	Exactly       []string // ids that alone may be found; nil is no limit
 }
 
 // Term is a condition on one attribute. A part that is not set is not asked for;
@@ -118,8 +117,8 @@ type orderTerm struct {
 
 // errAttr refuses a name that is no attribute to search by, rather than ignoring
 // it: a mistyped filter would find everything.
-func errAttr(code, name string) error {
-	return fieldError(name, code, strconv.Quote(name)+" is not a supported query property.")
+func errAttr(name string) error {
+	return fieldError(name, "unsupported_query", strconv.Quote(name)+" is not a supported query property.")
 }
 
 // compile makes a search ready, or says which attribute the kind does not have.
@@ -182,7 +181,7 @@ func compileTerm[T any](k *Kind[T], q *query, t Term) error {
 		}
 		q.custom = append(q.custom, c)
 	default:
-		return errAttr("unsupported_query", t.Attr)
+		return errAttr(t.Attr)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func Select[T any, P Record[T]](tx *Tx, scopes []Scope[T], s Search) (Page[P], e
 	if done, err := inIndexOrder(tx, k, scopes, s, &page); done || err != nil {
 		return page, err
 	}
-	r := &run[T, P]{tx: tx, k: k, q: q, only: s.Exactly}
+	r := &run[T, P]{tx: tx, k: k, q: q}
 	r.hits.offset, r.hits.limit = s.Offset, s.Limit
 	if scopes, err = r.spread(scopes); err != nil {
 		return page, err
@@ -106,7 +106,6 @@ type run[T any, P Record[T]] struct {
 	tx     *Tx
 	k      *Kind[T]
 	q      *query
-	only   []string
 	scope  int
 	merged bool // the scopes are parts of one list
 	hits   hits
@@ -153,7 +152,7 @@ func (r *run[T, P]) walk(sc Scope[T], p *plan) error {
 					return err
 				}
 			}
-			if p.alone && sure && r.only == nil {
+			if p.alone && sure {
 				r.hit(id, nil, nil)
 				return nil
 			}
@@ -234,9 +233,6 @@ func (r *run[T, P]) alive(owner string) (bool, error) {
 
 // meet asks whether a record, by its row, is what is searched for.
 func (r *run[T, P]) meet(id []byte, owner string, row []byte) error {
-	if r.only != nil && !slices.Contains(r.only, string(id)) {
-		return nil
-	}
 	if row[0]&rowOverflow != 0 && r.q.needsText() {
 		rec, err := load[T, P](r.tx, r.k, ID[T](id))
 		if err != nil {
