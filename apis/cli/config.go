@@ -25,6 +25,7 @@ import (
 type setting struct {
 	name, def, help string
 	without         string // what an empty default comes to, for people
+	bare            string // what the flag without a value says; "" demands one
 	flagOnly        bool   // no key of the file
 	check           func(string) error
 }
@@ -80,6 +81,7 @@ func addSettings(flags *pflag.FlagSet, names []string) {
 	for _, s := range settings {
 		if slices.Contains(names, s.name) {
 			flags.String(s.name, s.def, s.help)
+			flags.Lookup(s.name).NoOptDefVal = s.bare
 		}
 	}
 }
@@ -271,6 +273,8 @@ func parseFile(text []byte) (map[string]any, error) {
 		case string:
 		case int:
 			values[key] = strconv.Itoa(v)
+		case bool:
+			values[key] = strconv.FormatBool(v)
 		case nil:
 			return nil, fmt.Errorf("%s has no value", key)
 		default:
