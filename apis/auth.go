@@ -66,6 +66,9 @@ func errWhoAreYou() error {
 // authenticate lets nobody past who has no key: HTTP Basic with an API key's id
 // and secret (spec 3.1), or a request signed with it (spec 3.2).
 func (s *Server) authenticate(c fiber.Ctx) error {
+	if byMachine(c) {
+		return s.asMachine(c)
+	}
 	p, d, plain, err := s.caller(c)
 	if err != nil {
 		return err

@@ -203,6 +203,15 @@ func TestClass19_20_RoleByRouteByTenant(t *testing.T) {
 	s := &stage{t: t}
 	table := &strings.Builder{}
 	for _, rt := range api(t).Server.Routes() {
+		if rt.Machine {
+			fmt.Fprintf(table, "%-6s %-50s %d  machine\n", rt.Method, rt.Path, rt.Status)
+			for _, as := range append(slices.Clone(apitest.Callers), apitest.Nobody) {
+				if got := s.do(as, call{method: rt.Method, path: rt.Path}).Status; got != http.StatusUnauthorized {
+					t.Errorf("%s %s as %s: %d, want 401: it is for the machine alone", rt.Method, rt.Path, as, got)
+				}
+			}
+			continue
+		}
 		if rt.Public || !strings.HasPrefix(rt.Path, "/v1/") {
 			fmt.Fprintf(table, "%-6s %-50s %d  anyone\n", rt.Method, rt.Path, rt.Status)
 			continue

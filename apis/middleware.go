@@ -137,7 +137,7 @@ func (s *Server) tidy(c fiber.Ctx) error {
 // that is the public one, an alias of the tenant or loopback; else the public URL.
 func (s *Server) base(c fiber.Ctx, who *principal) string {
 	host := string(c.Request().Host())
-	if host == s.publicHost {
+	if host == s.publicHost || byMachine(c) {
 		return s.publicURL + "/v1"
 	}
 	if alias, ok := who.aliases[host]; ok {

@@ -67,6 +67,9 @@ type describer struct {
 func (d *describer) document() tree {
 	paths := tree{}
 	for _, rt := range d.srv.routes {
+		if rt.Machine {
+			continue
+		}
 		path, params := template(rt.Path)
 		item, ok := paths[path].(tree)
 		if !ok {

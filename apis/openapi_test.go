@@ -51,6 +51,9 @@ func (c *contract) check(ans *apitest.Answer) error {
 		return nil
 	}
 	at := "#/components/schemas/Error"
+	if ans.Status < 400 && strings.HasPrefix(ans.Route, "/console/api/") {
+		return nil // for commands, and not in the document
+	}
 	if ans.Status < 400 {
 		parts := strings.Split(ans.Route, "/")
 		for i, p := range parts {
@@ -105,6 +108,9 @@ func TestTheOpenAPIDocument(t *testing.T) {
 	}
 	ids := map[string]bool{}
 	for _, rt := range a.Server.Routes() {
+		if rt.Machine {
+			continue
+		}
 		item := doc.Paths.Find(strings.NewReplacer(":id", "{id}", ":key", "{key}", ":token", "{token}", ":page", "{page}").Replace(rt.Path))
 		if item == nil || item.GetOperation(rt.Method) == nil {
 			t.Errorf("%s %s is not in it", rt.Method, rt.Path)

@@ -31,6 +31,7 @@ type Route struct {
 	Shows          string
 	Members, Takes []core.ViewField
 	Public         bool // asks for no key
+	Machine        bool // for commands on the machine itself, through the control socket
 	Default        bool // it answers, with an empty list or the defaults, until it is built
 	Status         int  // of success
 }

@@ -83,6 +83,8 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.route(Route{Method: fiber.MethodGet, Path: "/v1/openapi.json", Public: true, Status: 200,
 		Summary: "This interface as an OpenAPI 3.1 document"}, s.openAPI)
 
+	s.fiber.Use("/console/api", s.commandsOnly)
+	s.tenantCommands()
 	s.fiber.Use("/v1", s.authenticate)
 	s.tenants()
 	s.applications()

@@ -3,8 +3,11 @@ package core
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/stormkeep/stormkeep/core/secret"
@@ -103,6 +106,9 @@ func hosts(t *Tenant) map[string]bool {
 	return all
 }
 
+// Hosts are the hosts of the tenant's aliases, in order.
+func (t *Tenant) Hosts() []string { return append([]string{}, slices.Sorted(maps.Keys(hosts(t)))...) }
+
 // HostTenant is the tenant to which a host belongs, "" for a host of nobody.
 func (a *App) HostTenant(ctx context.Context, host string) (t ID[Tenant], err error) {
 	err = a.store.View(ctx, func(kv store.Tx) error {
@@ -152,6 +158,26 @@ func (a *App) Tenants(ctx context.Context) (ids []ID[Tenant], err error) {
 		return nil
 	})
 	return ids, storeError(err)
+}
+
+// TenantNamed is the tenant with an id or, in any case, a key; "" names the first
+// one. The error for another name is of kind NotFound.
+func (a *App) TenantNamed(ctx context.Context, name string) (id ID[Tenant], err error) {
+	err = a.store.View(ctx, func(kv store.Tx) error {
+		id = ""
+		for it, err := range kv.Scan(tenantMark, store.End(tenantMark)) {
+			if err != nil {
+				return err
+			}
+			t := it.Key[len(tenantMark):]
+			if name == "" || name == t || strings.EqualFold(name, string(it.Value)) {
+				id = ID[Tenant](t)
+				return nil
+			}
+		}
+		return &Error{Kind: NotFound, Code: "not_found", Msg: "There is no tenant called " + strconv.Quote(name) + "."}
+	})
+	return id, storeError(err)
 }
 
 // ErrNoMaster says that the store holds data and that the master key given is

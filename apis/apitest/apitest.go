@@ -8,12 +8,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gofiber/fiber/v3"
+	"github.com/valyala/fasthttp/fasthttputil"
 
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/core"
@@ -40,6 +42,8 @@ type API struct {
 	Keys map[string]Key
 	// Check, if set, looks at every answer. Its error fails the test.
 	Check func(*Answer) error
+	// machine is the way of commands on the machine itself.
+	machine *http.Client
 	// Faults says that a 5xx is what the test wants.
 	Faults bool
 }
@@ -49,8 +53,9 @@ type Key struct{ ID, Secret string }
 
 // Nobody calls without a key; Owner is who calls when nobody else is named.
 const (
-	Nobody = "nobody"
-	Owner  = "owner"
+	Nobody  = "nobody"
+	Owner   = "owner"
+	Machine = "machine" // a command, through the control listener
 )
 
 // New is a started API with its Cast. prepare, if not nil, binds hooks and
@@ -76,6 +81,24 @@ func (a *API) serve(t testing.TB) {
 	a.Server, err = apis.New(a.App, apis.Options{PublicURL: PublicURL})
 	must(t, err)
 	a.Server.Seal()
+	a.machine = control(t, a.Server)
+}
+
+// control reaches a server as commands on the machine itself do.
+func control(t testing.TB, s *apis.Server) *http.Client {
+	ln := fasthttputil.NewInmemoryListener()
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.ServeControl(ctx, ln) }()
+	client := &http.Client{Transport: &http.Transport{
+		DialContext: func(context.Context, string, string) (net.Conn, error) { return ln.Dial() },
+	}}
+	t.Cleanup(func() {
+		client.CloseIdleConnections()
+		stop()
+		must(t, <-ended)
+	})
+	return client
 }
 
 // Twin is another server of the same data, which has in memory nothing of what the
@@ -94,6 +117,13 @@ type Answer struct {
 	Header        http.Header
 	Body          []byte
 	JSON          any // of the body, nil if it is none
+}
+
+func (a *API) send(as string, req *http.Request) (*http.Response, error) {
+	if as == Machine {
+		return a.machine.Do(req)
+	}
+	return a.Server.Fiber().Test(req, fiber.TestConfig{Timeout: 0})
 }
 
 // Do calls the server as one of the Cast, with placeholders filled in, and holds
@@ -117,7 +147,7 @@ func (a *API) Do(t testing.TB, as, method, path, body string, header map[string]
 	}
 	if k, ok := a.Keys[as]; ok {
 		req.Header.Set("Authorization", k.Basic())
-	} else if as != Nobody {
+	} else if as != Nobody && as != Machine {
 		t.Fatalf("nobody is called %q", as)
 	}
 	for name, value := range header {
@@ -126,7 +156,7 @@ func (a *API) Do(t testing.TB, as, method, path, body string, header map[string]
 			req.Host = a.Fill(value)
 		}
 	}
-	res, err := a.Server.Fiber().Test(req, fiber.TestConfig{Timeout: 0})
+	res, err := a.send(as, req)
 	if err != nil {
 		t.Fatalf("%s %s: %v", method, path, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -76,6 +77,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		p.serveCommand(),
 		p.initCommand(),
 		p.keysCommand(),
+		p.tenantCommand(),
 		p.versionCommand(),
 	)
 	root.SetHelpFunc(help)
@@ -107,6 +109,24 @@ func (p *Program) action(cmd *cobra.Command, names []string, run func(context.Co
 		return asProblem(err)
 	}
 	return cmd
+}
+
+// group makes a command that only holds others.
+func (p *Program) group(cmd *cobra.Command) *cobra.Command {
+	cmd.Args = cobra.NoArgs
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	return cmd
+}
+
+// show prints what a command was told: as JSON where --json says so, else as a
+// table whose lines end with \n and whose columns with \t.
+func (p *Program) show(cmd *cobra.Command, v any, table func(w *tabwriter.Writer)) error {
+	if asJSON, _ := cmd.Flags().GetBool("json"); asJSON {
+		return p.printJSON(v)
+	}
+	w := tabwriter.NewWriter(p.Stdout, 0, 0, 2, ' ', 0)
+	table(w)
+	return w.Flush()
 }
 
 // problem is an error with what to do about it.

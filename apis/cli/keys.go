@@ -11,13 +11,11 @@ import (
 )
 
 func (p *Program) keysCommand() *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := p.group(&cobra.Command{
 		Use:     "keys",
 		Short:   "Make API keys",
 		Example: p.examples("keys create > apiKey.properties"),
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
+	})
 	cmd.AddCommand(p.keysCreateCommand())
 	return cmd
 }

@@ -184,7 +184,7 @@ func explain(err error, dir string) error {
 	path := filepath.Join(dir, dataFile)
 	switch {
 	case errors.Is(err, store.ErrLocked):
-		return &problem{fmt.Errorf("%s is in use by another process", dir),
+		return &problem{inWords{dir + " is in use by another process", err},
 			"stop the server that runs on it first, or name another folder with --data", failed}
 	case errors.Is(err, store.ErrDamaged):
 		return &problem{fmt.Errorf("%s is damaged: %s", path, cause(err, store.ErrDamaged)),
@@ -204,6 +204,15 @@ func explain(err error, dir string) error {
 	}
 	return err
 }
+
+// inWords is an error in other words.
+type inWords struct {
+	text  string
+	cause error
+}
+
+func (e inWords) Error() string { return e.text }
+func (e inWords) Unwrap() error { return e.cause }
 
 // cause is the last part of an error's text, after what is said in other words.
 func cause(err, known error) string {

@@ -60,6 +60,11 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 	if err := in.Serving(); err != nil {
 		return err
 	}
+	control, err := listenControl(c.Data)
+	if err != nil {
+		return err
+	}
+	defer control.Close()
 	if err := p.welcome(starting, in, c); err != nil {
 		return err
 	}
@@ -70,8 +75,11 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 		in.Log.Info("stopping: requests may finish; a second signal quits at once")
 		halt()
 	})()
+	commands := make(chan error, 1)
+	go func() { commands <- in.server.ServeControl(serving, control) }()
 	err = in.server.Serve(serving, ln)
-	return errors.Join(err, in.Stopping())
+	halt()
+	return errors.Join(err, <-commands, in.Stopping())
 }
 
 // The ballast of serve is memory that is never touched, and so costs none: a heap

@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestCommandsReachTheServerThatLives(t *testing.T) { scripts(t, "socket") }

@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestTenantCommands(t *testing.T) { scripts(t, "tenant") }
