@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/stormkeep/stormkeep/core"
-	"github.com/stormkeep/stormkeep/core/secret"
 )
 
 // writers is how many write at the same time.
@@ -44,7 +43,7 @@ func child(dir string) error {
 		b, _ := json.Marshal(l)
 		os.Stdout.Write(append(b, '\n'))
 	}
-	app, _, err := open(dir, os.Stderr)
+	app, _, err := folder(dir)()
 	if err != nil {
 		return err
 	}
@@ -97,11 +96,8 @@ func listen(app *core.App, say func(line)) {
 
 // begin makes the data that the first child finds: the first tenant, and a
 // directory and a group that all writers use.
-func begin(dir string, seed uint64) (*plan, error) {
-	if _, err := secret.CreateFile(filepath.Join(dir, "master.key")); err != nil {
-		return nil, err
-	}
-	app, _, err := open(dir, os.Stderr)
+func begin(open opener, seed uint64) (*plan, error) {
+	app, _, err := open()
 	if err != nil {
 		return nil, err
 	}

@@ -9,11 +9,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/stormkeep/stormkeep/core/secret"
 )
 
 var (
@@ -39,12 +42,16 @@ func TestAKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 	t.Logf("seed %d", *seed)
 	rnd := rand.New(rand.NewPCG(*seed, 0))
 	dir := t.TempDir()
-	p, err := begin(dir, *seed)
+	if _, err := secret.CreateFile(filepath.Join(dir, "master.key")); err != nil {
+		t.Fatal(err)
+	}
+	data := folder(dir)
+	p, err := begin(data, *seed)
 	if err != nil {
 		t.Fatal(err)
 	}
 	l, tr := newLedger(), newTrail()
-	if l.Kept[0], err = first(dir, p, tr); err != nil {
+	if l.Kept[0], err = first(data, p, tr); err != nil {
 		t.Fatal(err)
 	}
 	early := 0
@@ -62,12 +69,12 @@ func TestAKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 		if err := run(dir, l, afterStart, afterReady); err != nil {
 			t.Fatalf("child %d: %v", i, err)
 		}
-		wrong, err := examine(dir, p, l, tr)
+		wrong, err := examine(data, p, l, tr)
 		if err != nil || len(wrong) > 0 {
 			t.Fatalf("seed %d, after %d kills and %d acknowledged writes: %v\n%s", *seed, i+1, l.acks, err, show(wrong))
 		}
 	}
-	wrong, err := finish(dir, p, l, tr)
+	wrong, err := finish(data, p, l, tr)
 	if err != nil || len(wrong) > 0 {
 		t.Errorf("seed %d, at the end: %v\n%s", *seed, err, show(wrong))
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stormkeep/stormkeep/core/secret"
 	"github.com/stormkeep/stormkeep/core/store"
 )
 
@@ -26,11 +27,14 @@ type written struct {
 func write(t *testing.T) *written {
 	t.Helper()
 	w := &written{dir: t.TempDir(), l: newLedger(), was: map[string][]byte{}}
-	var err error
-	if w.plan, err = begin(w.dir, 1); err != nil {
+	_, err := secret.CreateFile(filepath.Join(w.dir, "master.key"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if w.l.Kept[0], err = first(w.dir, w.plan, newTrail()); err != nil {
+	if w.plan, err = begin(folder(w.dir), 1); err != nil {
+		t.Fatal(err)
+	}
+	if w.l.Kept[0], err = first(folder(w.dir), w.plan, newTrail()); err != nil {
 		t.Fatal(err)
 	}
 	app, s, err := open(w.dir, os.Stderr)
@@ -190,7 +194,7 @@ func TestTheCheckSeesDamage(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := whole.again(t)
 			c.do(t, w)
-			wrong, err := examine(w.dir, w.plan, w.l, newTrail())
+			wrong, err := examine(folder(w.dir), w.plan, w.l, newTrail())
 			if err != nil {
 				wrong = append(wrong, err.Error())
 			}
@@ -204,7 +208,7 @@ func TestTheCheckSeesDamage(t *testing.T) {
 		if err := os.Truncate(dataFile(w.dir), 40_000); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := examine(w.dir, w.plan, w.l, newTrail()); err == nil {
+		if _, err := examine(folder(w.dir), w.plan, w.l, newTrail()); err == nil {
 			t.Error("it opened")
 		}
 	})
@@ -216,14 +220,14 @@ func TestTheCheckSeesDamage(t *testing.T) {
 			}
 			return nil
 		})
-		if wrong, err := finish(w.dir, w.plan, w.l, newTrail()); err != nil || !strings.Contains(show(wrong), "a deletion left") {
+		if wrong, err := finish(folder(w.dir), w.plan, w.l, newTrail()); err != nil || !strings.Contains(show(wrong), "a deletion left") {
 			t.Errorf("the check said %q, %v", show(wrong), err)
 		}
 	})
 	t.Run("a job that is never done", func(t *testing.T) {
 		w := whole.again(t)
 		lose("/job/000")(t, w)
-		wrong, err := finish(w.dir, w.plan, w.l, newTrail())
+		wrong, err := finish(folder(w.dir), w.plan, w.l, newTrail())
 		if err != nil || !strings.Contains(show(wrong), "was never done") {
 			t.Errorf("the check said %q, %v", show(wrong), err)
 		}

@@ -3,7 +3,6 @@ package crashtest
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,8 +13,8 @@ import (
 )
 
 // first is what there is before the first child.
-func first(dir string, p *plan, tr *trail) (is values, err error) {
-	app, s, err := open(dir, os.Stderr)
+func first(open opener, p *plan, tr *trail) (is values, err error) {
+	app, s, err := open()
 	if err != nil {
 		return nil, err
 	}
@@ -29,8 +28,8 @@ func first(dir string, p *plan, tr *trail) (is values, err error) {
 
 // examine opens the data that a killed child left, without starting anything on
 // it, and compares it with what the child had said.
-func examine(dir string, p *plan, l *ledger, tr *trail) (wrong []string, err error) {
-	app, s, err := open(dir, os.Stderr)
+func examine(open opener, p *plan, l *ledger, tr *trail) (wrong []string, err error) {
+	app, s, err := open()
 	if err != nil {
 		return nil, err
 	}
@@ -76,8 +75,8 @@ func compare(app *core.App, p *plan, l *ledger, tr *trail) (wrong []string, err 
 // finish starts an app on the data and lets it end what the children left: then
 // every job has been done, every event heard, and nothing of what was deleted is
 // left.
-func finish(dir string, p *plan, l *ledger, tr *trail) (wrong []string, err error) {
-	app, s, err := open(dir, os.Stderr)
+func finish(open opener, p *plan, l *ledger, tr *trail) (wrong []string, err error) {
+	app, s, err := open()
 	if err != nil {
 		return nil, err
 	}

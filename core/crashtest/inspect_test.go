@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,8 +34,14 @@ const everything = 1 << 30
 
 func dataFile(dir string) string { return filepath.Join(dir, "stormkeep.db") }
 
-// open opens the data in dir and builds an app on it that is unlocked and not
-// started.
+// opener opens the data and builds an app on it that is unlocked and not started.
+type opener func() (*core.App, store.Store, error)
+
+// folder opens the data in dir.
+func folder(dir string) opener {
+	return func() (*core.App, store.Store, error) { return open(dir, os.Stderr) }
+}
+
 func open(dir string, log io.Writer) (*core.App, store.Store, error) {
 	ring, err := secret.LoadFile(filepath.Join(dir, "master.key"))
 	if err != nil {
@@ -44,13 +51,18 @@ func open(dir string, log io.Writer) (*core.App, store.Store, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	app := core.New(s)
-	app.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelError}))
-	app.Passwords = hasher
-	if err := app.Unlock(background, ring); err != nil {
+	app, err := appOn(s, ring, log)
+	if err != nil {
 		return nil, nil, errors.Join(err, s.Close())
 	}
 	return app, s, nil
+}
+
+func appOn(s store.Store, ring *secret.Keyring, log io.Writer) (*core.App, error) {
+	app := core.New(s)
+	app.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelError}))
+	app.Passwords = hasher
+	return app, app.Unlock(background, ring)
 }
 
 // The comparable forms of records. They are lists of strings as JSON, so that a

@@ -28,6 +28,15 @@ func Open() *DB {
 	return d
 }
 
+// Copy is a store of its own that has what is in this one now.
+func (d *DB) Copy() *DB {
+	d.writer <- struct{}{}
+	defer func() { <-d.writer }()
+	c := Open()
+	c.state.Store(d.state.Load().Copy())
+	return c
+}
+
 // View implements store.Store.
 func (d *DB) View(ctx context.Context, fn func(store.Tx) error) error {
 	if err := ctx.Err(); err != nil {

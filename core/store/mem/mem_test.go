@@ -36,6 +36,25 @@ func TestReadersDoNotWaitForAWriter(t *testing.T) {
 	}
 }
 
+func TestACopyIsAStoreOfItsOwn(t *testing.T) {
+	put := func(s store.Store, key string) {
+		if err := s.Update(t.Context(), func(tx store.Tx) error { return tx.Put(key, []byte("v")) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	has := func(s store.Store, key string) bool {
+		return s.View(t.Context(), func(tx store.Tx) error { _, err := tx.Get(key); return err }) == nil
+	}
+	s := mem.Open()
+	put(s, "before")
+	c := s.Copy()
+	put(s, "of the first")
+	put(c, "of the copy")
+	if !has(c, "before") || has(c, "of the first") || has(s, "of the copy") || !has(c, "of the copy") {
+		t.Error("what is written to one is in the other, or what was there is not in the copy")
+	}
+}
+
 func BenchmarkMem(b *testing.B) {
 	s := mem.Open()
 	key := func(i int) string { return fmt.Sprintf("k%09d", i%100_000) }
