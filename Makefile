@@ -5,7 +5,7 @@ INTEROP := ui/e2e/interop ui/e2e/interop/express
 # Versions of a release come from git; a plain build says "devel".
 LDFLAGS := -s -w
 
-.PHONY: build test vet go-test interop fuzz bench bench-search clean
+.PHONY: build test vet go-test interop fuzz bench bench-search release clean
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) .
@@ -23,6 +23,7 @@ vet:
 # it without.
 go-test:
 	go test -race ./...
+	go test -C .ci/release ./...
 	go test ./apis -run '^TestSearchesAnswerAsAScanOfAllRecordsDoes$$' -searches 10000
 
 interop: build $(INTEROP:=/node_modules)
@@ -49,6 +50,11 @@ bench: build
 ACCOUNTS ?= 1000000
 bench-search: build
 	go run ./apis/load -bin ./$(BIN) -search -accounts $(ACCOUNTS)
+
+# release builds the six archives of a release with their SBOMs and checksums into
+# dist, the same from the same commit wherever it runs.
+release:
+	go run -C .ci/release .
 
 clean:
 	rm -rf $(BIN) $(INTEROP:=/node_modules)

@@ -39,7 +39,7 @@ func TestClass26_WhatAPowerCutLeavesOpens(t *testing.T) {
 	defer d.Close()
 	is := map[string]string{}
 	met := [2]int{} // how often what a cut left was the state before, and after
-	for range 40 {
+	for range 25 {
 		before, was := read(t, path), maps.Clone(is)
 		if err := d.Update(t.Context(), func(tx store.Tx) error {
 			for range 1 + rnd.IntN(40) {
@@ -62,7 +62,7 @@ func TestClass26_WhatAPowerCutLeavesOpens(t *testing.T) {
 			t.Fatal(err)
 		}
 		after := read(t, path)
-		for range 5 {
+		for range 4 {
 			image, done := left(rnd, before, after)
 			got := opened(t, image)
 			switch {
