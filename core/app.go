@@ -25,6 +25,7 @@ type App struct {
 	Hooks     Hooks
 	Events    Stream
 	Jobs      Jobs
+	Ready     Ready
 
 	store   store.Store
 	kinds   map[string]AnyKind
@@ -35,6 +36,9 @@ type App struct {
 	ring      *secret.Keyring
 	dataKeys  sync.Map // ID[Tenant] → *secret.DataKey
 	authority atomic.Uint64
+	logins    logins
+	running   atomic.Bool
+	asking    asking
 
 	stop    context.CancelFunc
 	workers sync.WaitGroup
@@ -49,6 +53,7 @@ func New(s store.Store) *App {
 		store:     s,
 		kinds:     map[string]AnyKind{},
 		nouns:     map[any]any{},
+		logins:    newLogins(),
 	}
 	a.Events.app, a.Jobs.app = a, a
 	hooks.Walk(&a.Hooks)
@@ -128,6 +133,9 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return storeError(err)
 	}
+	if c.actor.Kind == System {
+		beat(ctx)
+	}
 	for _, fn := range last.s.after {
 		a.afterwards(fn)
 	}
@@ -198,8 +206,23 @@ func (a *App) Wake() {
 	a.Events.bell.wake()
 }
 
+// Engine is the store as one that can be watched, nil where it cannot.
+func (a *App) Engine() store.Watched {
+	w, _ := a.store.(store.Watched)
+	return w
+}
+
+// Size is the bytes that the data takes on disk, 0 where that is not known.
+func (a *App) Size() int64 {
+	if s, ok := a.store.(store.Sizer); ok {
+		return s.Size()
+	}
+	return 0
+}
+
 // Close ends the workers, waits for what they are doing, and closes the store.
 func (a *App) Close() error {
+	a.running.Store(false)
 	if a.stop != nil {
 		a.stop()
 		a.workers.Wait()

@@ -193,6 +193,7 @@ func (s *Stream) tell(ctx context.Context, tenant ID[Tenant], h streamHandler) e
 		heard := cursor
 		for _, e := range batch {
 			if h.wants(e.Type) {
+				beat(ctx)
 				if refused = s.call(ctx, h, e); refused != nil {
 					refused = fmt.Errorf("%s, seq %d: %w", e.Type, e.Seq, refused)
 					break

@@ -144,6 +144,7 @@ func (js *Jobs) run(ctx context.Context, tenant ID[Tenant]) time.Time {
 		case next.Due.After(js.app.Now()):
 			return next.Due.Time
 		}
+		beat(ctx)
 		if err := js.do(ctx, *next); err != nil {
 			js.app.Log.Error("jobs", "tenant", tenant, "kind", next.Kind, "err", err)
 			return js.app.Now().Add(time.Second)
@@ -183,6 +184,9 @@ func (js *Jobs) do(ctx context.Context, j Job) error {
 			tx.After(func() {
 				js.app.Log.Error("job given up", "kind", j.Kind, "id", j.ID, "tries", j.Tries, "err", failure)
 			})
+			if err := tx.s.kv.Put(markKey(deadSort, j.Tenant), []byte{1}); err != nil {
+				return err
+			}
 			return tx.s.kv.Put(deadPrefix(j.Tenant)+j.ID, b)
 		}
 		j.Due = At(tx.Now.Add(backoff(j.Tries, k.First, k.Max)))

@@ -53,6 +53,12 @@ type found struct {
 // the attempt in one. A known and an unknown login cost the same: one look-up in
 // each store, one hash, one commit.
 func (a *App) Authenticate(ctx context.Context, at Attempt) (Outcome, error) {
+	out, err := a.authenticate(ctx, at)
+	a.logins.count(out, err)
+	return out, err
+}
+
+func (a *App) authenticate(ctx context.Context, at Attempt) (Outcome, error) {
 	f, err := a.identify(ctx, at)
 	if err != nil {
 		return Outcome{}, err

@@ -32,6 +32,7 @@ func (a *App) Start(ctx context.Context) error {
 	if len(a.Events.handlers) > 0 {
 		a.workers.Go(func() { a.work(ctx, "evt", &a.Events.bell, a.Events.deliver, a.Events.quiet) })
 	}
+	a.running.Store(true)
 	return nil
 }
 

@@ -19,6 +19,7 @@ type bell struct {
 	mu   sync.Mutex
 	due  map[ID[Tenant]]bool
 	ring chan struct{}
+	pulse
 }
 
 func (b *bell) strike(t ID[Tenant]) {
@@ -169,7 +170,7 @@ func (a *App) work(ctx context.Context, sort string, b *bell, do func(context.Co
 		next := time.Now().Add(time.Hour)
 		for t, at := range due {
 			if !at.After(a.Now()) {
-				at = do(ctx, t)
+				at = b.during(ctx, func(ctx context.Context) time.Time { return do(ctx, t) })
 			}
 			if at.IsZero() {
 				delete(due, t)

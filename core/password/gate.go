@@ -18,6 +18,7 @@ type gate struct {
 	mu      sync.Mutex
 	running int           // slots taken
 	waiting list.List     // of *job
+	refused uint64        // for want of room in the queue
 	pace    time.Duration // moving average of one job
 }
 
@@ -66,6 +67,7 @@ func (g *gate) enter(j *job) (*list.Element, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.waiting.Len() >= g.queue {
+		g.refused++
 		return nil, &BusyError{RetryAfter: g.wait()}
 	}
 	place := g.waiting.PushBack(j)

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -45,7 +46,7 @@ var (
 	formKey         = []byte("form")
 )
 
-// DB is an open file. It implements store.Store, store.Sizer and store.Backuper.
+// DB is an open file. It implements store.Store, store.Sizer, store.Backuper and store.Watched.
 type DB struct {
 	path  string
 	bolt  *bbolt.DB
@@ -56,6 +57,10 @@ type DB struct {
 	undo   []change                // scratch of the batch that runs, kept for the next one
 	broken error                   // set by a commit that failed and may be kept all the same; no more are begun
 	commit func(t *bbolt.Tx) error // bbolt's, save in tests of a failing disk
+
+	commits *store.Commits
+	fault   atomic.Pointer[fault] // of the last commit, nil if it was kept
+	since   atomic.Int64          // when the commit that runs began, in Unix nanoseconds; 0 when none does
 }
 
 // Open opens the file at path and makes it, readable by its owner only, if it is not there. The errors are
@@ -81,7 +86,7 @@ func Open(path string, o Options) (*DB, error) {
 	if isNew {
 		syncDir(filepath.Dir(path))
 	}
-	d := &DB{path: path, bolt: b, views: views{bolt: b}}
+	d := &DB{path: path, bolt: b, views: views{bolt: b}, commits: store.NewCommits()}
 	d.commit = (*bbolt.Tx).Commit
 	return d, nil
 }

@@ -184,7 +184,7 @@ func (b *batch) settle(kept bool) {
 }
 
 // finish commits what the batch holds, if anything, and frees it.
-func (d *DB) finish(b *batch) error {
+func (d *DB) finish(b *batch) (err error) {
 	if cap(b.undo) <= 4096 {
 		d.undo = b.undo
 	}
@@ -194,8 +194,10 @@ func (d *DB) finish(b *batch) error {
 		return b.tx.Rollback()
 	}
 	id := b.tx.ID()
+	ended := d.watch(b.funcs, b.bytes)
+	defer func() { ended(err) }()
 	d.views.committing()
-	err := d.write(b, wrote)
+	err = d.write(b, wrote)
 	if e := d.views.committed(); e != nil && err == nil {
 		d.broken = e
 	}

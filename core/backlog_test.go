@@ -1,0 +1,80 @@
+package core_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/coretest"
+	"github.com/stormkeep/stormkeep/core/store/mem"
+)
+
+func backlog(t *testing.T, w *coretest.World) core.Backlog {
+	t.Helper()
+	l, err := w.App.Backlog(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestABacklogTellsOfEveryTenantsWork(t *testing.T) {
+	no := errors.New("no")
+	h := &hands{fail: func(int) error { return no }}
+	deaf := &ears{deaf: func(core.Event) error { return no }}
+	counting := &coretest.Counting{Store: mem.Open()}
+	w := worldOn(t, counting, h.handle(core.JobKind{Tries: 1}), func(a *core.App) {
+		a.Events.On("*", (&ears{}).hear, "all")
+		a.Events.On("group.*", deaf.hear, "deaf")
+	})
+	eventually(t, "all is heard", func() bool { return backlog(t, w).Unheard == 0 })
+	other := w.Other(t, "other")
+	group(t, other, directory(t, other, "d").ID, "g")
+	enqueue(t, w, "given up", time.Time{})
+	eventually(t, "a job is given up", func() bool { return backlog(t, w).Dead == 1 })
+	enqueue(t, w, "soon", w.Clock.Now().Add(time.Minute))
+	enqueue(t, other, "later", w.Clock.Now().Add(time.Hour))
+	eventually(t, "all but groups are heard", func() bool { return backlog(t, w).Unheard == 1 })
+	if l := backlog(t, w); l.Pending != 2 || l.Dead != 1 || l.Late > 0 {
+		t.Errorf("%+v", l)
+	}
+	before, seen := counting.Work(), counting.Seen.Load()
+	backlog(t, w)
+	if d := counting.Since(before); d.Writes != 0 || counting.Seen.Load()-seen > 12 {
+		t.Errorf("reading the backlog wrote %d keys and passed %d", d.Writes, counting.Seen.Load()-seen)
+	}
+}
+
+func TestABacklogCountsNoFurtherThanItSays(t *testing.T) {
+	counting := &coretest.Counting{Store: mem.Open()}
+	w := worldOn(t, counting, (&hands{}).handle(core.JobKind{}))
+	w.Update(t, func(tx *core.Tx) error {
+		for range core.MostCounted + 500 {
+			if err := core.Enqueue(tx, "test", "x", tx.Now.Add(time.Hour)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	seen := counting.Seen.Load()
+	if l := backlog(t, w); l.Pending != core.MostCounted {
+		t.Errorf("%+v", l)
+	}
+	if n := counting.Seen.Load() - seen; n > core.MostCounted+10 {
+		t.Errorf("%d keys were passed", n)
+	}
+}
+
+func TestABacklogTellsForHowLongAJobIsDue(t *testing.T) {
+	hold := make(chan bool)
+	h := &hands{fail: func(int) error { <-hold; return nil }}
+	w := worldOn(t, mem.Open(), h.handle(core.JobKind{}))
+	defer close(hold)
+	enqueue(t, w, "x", time.Time{})
+	w.Clock.Turn(time.Minute)
+	if l := backlog(t, w); l.Late != time.Minute || l.Pending != 1 {
+		t.Errorf("%+v", l)
+	}
+}
