@@ -4,26 +4,18 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/stormkeep/stormkeep/ui"
-
-	"github.com/stormkeep/stormkeep/core"
 )
 
 // health serves what a supervisor asks: is the process alive, and may it be sent
 // requests.
 func (s *Server) health() {
 	s.route(Route{Method: fiber.MethodGet, Path: "/healthz", Public: true, Status: 200, Summary: "The process is alive"},
-		func(c fiber.Ctx) error { return send(c, []byte(`{"status":"ok"}`)) })
+		alive)
 	s.route(Route{Method: fiber.MethodGet, Path: "/readyz", Public: true, Status: 200, Summary: "Requests can be answered"},
-		func(c fiber.Ctx) error {
-			if s.stopping.Load() {
-				return core.Errorf(core.Unavailable, "closing", "The server is shutting down.")
-			}
-			if _, err := s.App.Tenants(c.Context()); err != nil {
-				return &core.Error{Kind: core.Unavailable, Code: "store", Msg: "The store does not answer.", Err: err}
-			}
-			return send(c, []byte(`{"status":"ready"}`))
-		})
+		func(c fiber.Ctx) error { return s.tellReady(c, direct(c)) })
 }
+
+func alive(c fiber.Ctx) error { return send(c, []byte(`{"status":"ok"}`)) }
 
 // handbook serves its pages as they are: Markdown reads well.
 func (s *Server) handbook() {

@@ -51,6 +51,7 @@ func (s *Server) observe(c fiber.Ctx) (err error) {
 	if err = c.Next(); err != nil {
 		err = s.writeError(c, err)
 	}
+	s.metrics.served(c.Method(), c.FullPath(), c.Response().StatusCode(), time.Since(start))
 	s.logRequest(c, start)
 	return err
 }
@@ -98,13 +99,16 @@ func (s *Server) fail(c fiber.Ctx, err error) error {
 	defer s.drop(c.Request())
 	if errors.Is(err, fiber.ErrRequestEntityTooLarge) && s.crowded(&c.Request().Header) {
 		err = &core.Error{Kind: core.Limited, Code: "crowded", Msg: "Too many large requests are on their way.", RetryAfter: time.Second}
+		s.metrics.refused("body")
 	}
 	if requestID(c) == "" {
 		id := uuid.NewString()
 		c.Locals(requestIDKey, id)
 		c.Set("Stormpath-Request-Id", id)
 	}
-	return s.writeError(c, err)
+	err = s.writeError(c, err)
+	s.metrics.unread(c.Response().StatusCode())
+	return err
 }
 
 // tidy makes the request the one that its caller meant: one leading slash, no

@@ -12,6 +12,7 @@ import (
 func (s *Server) Seal() { s.sealed.Do(s.seal) }
 
 func (s *Server) seal() {
+	defer func() { s.metrics.know(s.fiber.GetRoutes(true)) }()
 	served := map[string]bool{}
 	for _, rt := range s.routes {
 		served[rt.Path] = true

@@ -27,6 +27,10 @@ type Options struct {
 	// PublicURL is the base of everything that leads back here, without a path:
 	// "https://id.example.com".
 	PublicURL string
+	// Apart says that ServeMetrics is called: metrics are then on its address only.
+	Apart bool
+	// Version is what the build calls itself.
+	Version string
 }
 
 // Server is an app's HTTP server.
@@ -46,6 +50,8 @@ type Server struct {
 	bodies     bodies // of more than maxBody
 	unproved   bodies // of more than maxStranger, whose callers have proved nothing
 	conns      connections
+	metrics    *metrics
+	apart      bool
 	random     io.Reader
 	stopping   atomic.Bool
 	sealed     sync.Once
@@ -67,7 +73,8 @@ func New(app *core.App, o Options) (*Server, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" || u.RawQuery != "" || u.User != nil {
 		return nil, fmt.Errorf("public URL %q: it must look like https://id.example.com, without a path", o.PublicURL)
 	}
-	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, getters: map[string]getter{}, random: rand.Reader}
+	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, getters: map[string]getter{}, random: rand.Reader,
+		metrics: newMetrics(app.Now(), o.Version), apart: o.Apart}
 	s.fiber = fiber.New(fiber.Config{
 		AppName: "Stormkeep", Immutable: true, CaseSensitive: true, StrictRouting: true, DisablePreParseMultipartForm: true,
 		BodyLimit: maxBody, ReadBufferSize: maxHeader, ReadTimeout: headerTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
@@ -79,6 +86,7 @@ func New(app *core.App, o Options) (*Server, error) {
 
 	s.fiber.Use(s.observe, s.tidy, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	s.health()
+	s.watch()
 	s.handbook()
 	s.route(Route{Method: fiber.MethodGet, Path: "/v1/openapi.json", Public: true, Status: 200,
 		Summary: "This interface as an OpenAPI 3.1 document"}, s.openAPI)
@@ -174,6 +182,13 @@ func (k *connections) note(c net.Conn, state fasthttp.ConnState) {
 		k.open = map[net.Conn]struct{}{}
 	}
 	k.open[c] = struct{}{}
+}
+
+// count is how many there are.
+func (k *connections) count() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.open)
 }
 
 // close ends them all, whatever they are about, and tells how many they were.

@@ -129,6 +129,7 @@ func run(t *testing.T, stdin string, args ...string) (code int, stdout, stderr s
 //
 //	start NAME PROGRAM ARG…   a server in the background, until it says where it serves: $URL, $ADDR
 //	signal NAME SIGNAL [TEXT] sends INT, TERM or KILL, and waits until it says TEXT
+//	says NAME VARIABLE REGEXP waits until it says something, and sets a variable to its first group
 //	get URL STATUS            reads a URL and holds the answer to its status
 //	finish NAME CODE          waits for it to exit with CODE ("signal": by a signal), and puts its
 //	                          output into the files NAME.out and NAME.err
@@ -142,7 +143,7 @@ func scripts(t *testing.T, folder string) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": start, "signal": signalServer, "finish": finish, "get": get,
+			"start": start, "signal": signalServer, "finish": finish, "get": get, "says": says,
 		},
 	})
 }
@@ -229,6 +230,10 @@ func signalServer(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) > 2 {
 		s.says(ts, regexp.MustCompile(args[2]))
 	}
+}
+
+func says(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[1], serverOf(ts, args[0]).says(ts, regexp.MustCompile(args[2]))[1])
 }
 
 func get(ts *testscript.TestScript, _ bool, args []string) {

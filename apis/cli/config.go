@@ -41,6 +41,8 @@ var settings = []setting{
 		help: "where people and programs reach the server: scheme://host[:port]"},
 	{name: "log-level", def: "info", check: checkLevel,
 		help: "least level to log: debug (every request), info, warn or error"},
+	{name: "metrics-addr", without: "none", check: checkAddress,
+		help: "address of its own for /metrics, /healthz and /readyz; else /metrics answers this machine only"},
 	{name: "config", without: "none", flagOnly: true, check: func(string) error { return nil },
 		help: "YAML file that holds the keys above"},
 }
@@ -91,6 +93,7 @@ type config struct {
 	HTTP      string // host:port to listen on
 	Data      string // the data folder
 	PublicURL string // scheme://host[:port]; "" for http://localhost and the port
+	Metrics   string // host:port of the metrics; "" for none of their own
 	LogLevel  slog.Level
 
 	Master    string // the master key itself
@@ -137,6 +140,7 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	}
 	c.HTTP, c.Data = all.String("http"), all.String("data")
 	c.PublicURL = strings.ToLower(all.String("public-url"))
+	c.Metrics = all.String("metrics-addr")
 	c.LogLevel = levels[all.String("log-level")]
 	c.Master, c.HasMaster = lookup(environ, masterVariable)
 	return c, nil

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/stormkeep/stormkeep/apis"
@@ -79,7 +80,7 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 	}
 	in = &instance{App: core.New(s), isNew: !locked}
 	in.Log = newLog(p.Stderr, p.Env, c.LogLevel)
-	if err := p.build(in, publicURL); err != nil {
+	if err := p.build(in, c, publicURL); err != nil {
 		return nil, err
 	}
 	return in, in.Unlock(ctx, ring)
@@ -87,8 +88,10 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 
 // build binds plugins, then the setup functions, which may so change what
 // plugins do.
-func (p *Program) build(in *instance, publicURL string) (err error) {
-	if in.server, err = apis.New(in.App, apis.Options{PublicURL: publicURL}); err != nil {
+func (p *Program) build(in *instance, c config, publicURL string) (err error) {
+	info, _ := debug.ReadBuildInfo()
+	o := apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", Version: version(info)}
+	if in.server, err = apis.New(in.App, o); err != nil {
 		return err
 	}
 	seen := map[string]bool{}

@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestMetricsHaveAnAddressOfTheirOwnIfAsked(t *testing.T) { scripts(t, "watch") }
