@@ -147,6 +147,12 @@ func routes(a *apitest.API) (all []apis.Route) {
 // directory; zoe is linked to ann.
 func populated(t testing.TB) *apitest.API {
 	a := api(t)
+	populate(t, a)
+	return a
+}
+
+func populate(t testing.TB, a *apitest.API) {
+	t.Helper()
 	for _, caller := range []string{"", "other"} {
 		a.Vars[caller+"field"] = a.Vars[caller+"dir"] + "surname"
 		if ans := a.Do(t, caller, "POST", "/v1/accountCreationPolicies/{"+caller+"dir}", `{"verificationEmailStatus":"ENABLED"}`, nil); ans.Status != 200 {
@@ -175,7 +181,6 @@ func populated(t testing.TB) *apitest.API {
 			}
 		}
 	}
-	return a
 }
 
 // stage hands out an API that no call has changed: a new one after each success

@@ -83,11 +83,12 @@ func namedKey(header string) string {
 	return id
 }
 
-// loggable is the id of a key as a stranger sent it, if it can be one: a secret
-// that was put in its place is longer, and goes into no log.
+// loggable is the id of a key as a stranger sent it, if it has the form of one: 20
+// to 32 capitals and digits. A secret or a password that was put in its place has
+// not, and goes into no log.
 func loggable(id string) string {
-	odd := func(r rune) bool { return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z') }
-	if len(id) > 32 || strings.ContainsFunc(id, odd) {
+	odd := func(r rune) bool { return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z') }
+	if id != "" && (len(id) < 20 || len(id) > 32 || strings.ContainsFunc(id, odd)) {
 		return "?"
 	}
 	return id

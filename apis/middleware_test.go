@@ -236,6 +236,7 @@ func TestTheLogTellsWhoWasRefused(t *testing.T) {
 		{"nobody", "nobody", "/v1/groups/{grp}", "", nil, w{`"status":401`, `"key":""`, `"route":"/v1`, `"ip":"0.0.0.0"`, `"requestId":"`}},
 		{"a wrong secret", "nobody", "/v1/groups/{grp}", "", stranger(key.ID), w{`"status":401`, `"key":"` + key.ID + `"`}},
 		{"a secret for an id", "nobody", "/v1/groups/{grp}", "", stranger(key.Secret), w{`"status":401`, `"key":"?"`}},
+		{"a password for an id", "nobody", "/v1/groups/{grp}", "", stranger("Passw0rdOfTwentyLetters"), w{`"key":"?"`}},
 		{"lines for an id", "nobody", "/v1/groups/{grp}", "", stranger("a\nb"), w{`"key":"?"`}},
 		{"a wrong signature", "nobody", "/v1/groups/{grp}", "", map[string]string{"Authorization": signature(key.ID)}, w{`"status":401`, `"key":"` + key.ID + `"`}},
 		{"a broken signature", "nobody", "/v1/groups/{grp}", "", map[string]string{"Authorization": signature(key.Secret + "/c4naRy7")}, w{`"status":401`, `"key":""`}},

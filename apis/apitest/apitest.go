@@ -72,6 +72,9 @@ func On(t testing.TB, s store.Store, prepare ...func(*core.App)) *API {
 	a := &API{World: w, Vars: map[string]string{"base": Base}, Keys: map[string]Key{}}
 	a.serve(t)
 	a.cast(t)
+	for _, k := range a.Keys {
+		coretest.Known(t, k.Secret, strings.TrimPrefix(k.Basic(), "Basic "))
+	}
 	return a
 }
 

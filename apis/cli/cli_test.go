@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -215,6 +217,25 @@ func (s *server) says(ts *testscript.TestScript, what *regexp.Regexp) []string {
 	}
 }
 
+var secretLine = regexp.MustCompile(`(?m)^apiKey\.secret *= *(\S{16,})$|^(stormkeep-master-\d+:\S{16,})$`)
+
+// tight fails the script if the server has said any secret that is in the files of
+// the script: of API keys, and the master keys.
+func (s *server) tight(ts *testscript.TestScript) {
+	ts.Check(filepath.WalkDir(ts.MkAbs("."), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, ".db") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, m := range secretLine.FindAllStringSubmatch(string(text), -1) {
+			if secret := m[1] + m[2]; strings.Contains(s.err.String()+s.out.String(), secret) {
+				ts.Fatalf("the server said a secret of %s:\n%s", path, s.err.String())
+			}
+		}
+		return err
+	}))
+}
+
 func serverOf(ts *testscript.TestScript, name string) *server {
 	s := ts.Value("servers").(map[string]*server)[name]
 	if s == nil {
@@ -251,6 +272,7 @@ func finish(ts *testscript.TestScript, _ bool, args []string) {
 	if s.late() != nil {
 		ts.Fatalf("%s did not end:\n%s", args[0], s.err.String())
 	}
+	s.tight(ts)
 	got := strconv.Itoa(s.cmd.ProcessState.ExitCode())
 	if got == "-1" {
 		got = "signal"

@@ -39,13 +39,18 @@ func newLog(w io.Writer, environ []string, level slog.Level) *slog.Logger {
 // one is not written if they do.
 func redact(_ []string, a slog.Attr) slog.Attr {
 	key := strings.ToLower(a.Key)
-	for _, s := range []string{"password", "secret", "token", "cookie", "authorization"} {
+	for _, s := range []string{"password", "secret", "token", "cookie", "authorization", "credential"} {
 		if strings.Contains(key, s) {
-			return slog.String(a.Key, "[redacted]")
+			return slog.String(a.Key, redacted)
 		}
+	}
+	if strings.HasSuffix(key, "code") && strings.Trim(a.Value.String(), "abcdefghijklmnopqrstuvwxyz_") != "" {
+		return slog.String(a.Key, redacted) // a code that opens something; that of an error is a name
 	}
 	return a
 }
+
+const redacted = "[redacted]"
 
 // terminal tells whether a stream is one that a person sits at.
 func terminal(stream any) bool {

@@ -21,7 +21,8 @@ func TestLogsAreJSONWhereNobodySits(t *testing.T) {
 func TestLogsHoldNothingThatIsNamedLikeASecret(t *testing.T) {
 	var b bytes.Buffer
 	newLog(&b, nil, slog.LevelInfo).Warn("odd", "password", "canary", "apiKeySecret", "canary", "Authorization", "canary",
-		slog.Group("in", "access_token", "canary", "Set-Cookie", "canary"), "code", "not_found")
+		slog.Group("in", "access_token", "canary", "Set-Cookie", "canary"), "code", "not_found",
+		"userCode", "canary-1", slog.Group("form", "code", "canary2"))
 	if strings.Contains(b.String(), "canary") || !strings.Contains(b.String(), "not_found") {
 		t.Error(b.String())
 	}

@@ -4,7 +4,6 @@ package coretest
 
 import (
 	"context"
-	"log/slog"
 	"sync"
 	"testing"
 	"time"
@@ -65,12 +64,15 @@ func On(t testing.TB, s store.Store, prepare ...func(*core.App)) *World {
 	w.Ring = &secret.Keyring{Current: secret.NewMaster()}
 	w.start(t, s, prepare)
 	var err error
-	w.Owner, _, err = w.App.OwnerFor(w.Machine(), "owner@example.com", "correct horse battery")
+	w.Owner, _, err = w.App.OwnerFor(w.Machine(), "owner@example.com", ownerPassword)
 	must(t, err)
 	w.Key, w.Secret, err = w.App.ManagementKeyFor(w.Machine(), w.Owner.ID, "test")
 	must(t, err)
+	Known(t, Password, ownerPassword, w.Secret)
 	return w
 }
+
+const ownerPassword = "correct horse battery"
 
 // start makes and starts the app.
 func (w *World) start(t testing.TB, s store.Store, prepare []func(*core.App)) {
@@ -78,7 +80,7 @@ func (w *World) start(t testing.TB, s store.Store, prepare []func(*core.App)) {
 	w.App = core.New(s)
 	w.App.Now = w.Clock.Now
 	w.Clock.turned = w.App.Wake
-	w.App.Log = slog.New(slog.DiscardHandler)
+	w.App.Log = newLog(t)
 	w.App.Passwords = &password.Hasher{Params: CheapHash}
 	for _, p := range prepare {
 		p(w.App)
