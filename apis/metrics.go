@@ -73,6 +73,14 @@ func (m *metrics) of(method, path string) *traffic {
 	return m.none
 }
 
+// name is a method as it is told: one that no route has is not repeated.
+func (m *metrics) name(method, path string) string {
+	if m.of(method, path) == m.none && !slices.Contains(fiber.DefaultMethods, method) {
+		return "_OTHER"
+	}
+	return method
+}
+
 // served counts an answered request by its route's template.
 func (m *metrics) served(method, path string, status int, took time.Duration) {
 	t := m.of(method, path)

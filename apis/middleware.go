@@ -20,6 +20,7 @@ type localKey int
 const (
 	requestIDKey localKey = iota
 	principalKey
+	tracedKey
 )
 
 // requestID is the id under which a request is logged, answered and audited.

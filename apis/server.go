@@ -29,6 +29,9 @@ type Options struct {
 	PublicURL string
 	// Apart says that ServeMetrics is called: metrics are then on its address only.
 	Apart bool
+	// OTLP is the address of a collector of traces, "http://collector:4318"; "" sends
+	// none.
+	OTLP string
 	// Version is what the build calls itself.
 	Version string
 }
@@ -52,6 +55,7 @@ type Server struct {
 	conns      connections
 	metrics    *metrics
 	apart      bool
+	tracing    *tracing
 	random     io.Reader
 	stopping   atomic.Bool
 	sealed     sync.Once
@@ -84,7 +88,11 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.fiber.Server().ConnState = s.conns.note
 	s.fiber.Server().NoDefaultServerHeader = true
 
-	s.fiber.Use(s.observe, s.tidy, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
+	s.fiber.Use(s.observe)
+	if err := s.startTracing(o.OTLP); err != nil {
+		return nil, err
+	}
+	s.fiber.Use(s.tidy, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	s.health()
 	s.watch()
 	s.handbook()
@@ -128,6 +136,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		ln.Close() // Shutdown finds no listener that fiber has not begun to serve
 		down <- s.drain()
 	}()
+	defer s.stopTracing()
 	err := s.fiber.Listener(ln, fiber.ListenConfig{DisableStartupMessage: true})
 	if err == nil && ctx.Err() == nil {
 		err = errors.New("the listener ended by itself")

@@ -26,6 +26,9 @@ type App struct {
 	Events    Stream
 	Jobs      Jobs
 	Ready     Ready
+	// Span, if set, is told of the slow parts of a request as they begin, "hash" and
+	// "commit"; what it returns is called when they end.
+	Span func(ctx context.Context, name string) (end func())
 
 	store   store.Store
 	kinds   map[string]AnyKind
@@ -102,6 +105,7 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 	}
 	defer c.busy.Store(false)
 
+	defer a.span(ctx, "commit")()
 	ids := newMemo()
 	var last *Tx
 	var refusal error
@@ -140,6 +144,13 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 		a.afterwards(fn)
 	}
 	return refusal
+}
+
+func (a *App) span(ctx context.Context, name string) (end func()) {
+	if a.Span == nil {
+		return func() {}
+	}
+	return a.Span(ctx, name)
 }
 
 // enter marks the caller as being in a transaction.

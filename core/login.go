@@ -111,6 +111,7 @@ func (a *App) authenticate(ctx context.Context, at Attempt) (Outcome, error) {
 // proves verifies the password. It hashes once, whether or not there is an
 // account, and once more when the stored hash is to be replaced.
 func (a *App) proves(ctx context.Context, f *found, pw string) (ok bool, rehash string, err error) {
+	defer a.span(ctx, "hash")()
 	if f.sec == nil || f.sec.PasswordHash == "" {
 		return false, "", passwordError(a.Passwords.VerifyNone(ctx, pw))
 	}
@@ -140,6 +141,7 @@ func passwordError(err error) error {
 
 // HashPassword makes the hash of a new password, outside any transaction.
 func (a *App) HashPassword(ctx context.Context, pw string) (string, error) {
+	defer a.span(ctx, "hash")()
 	hash, err := a.Passwords.Hash(ctx, pw)
 	return hash, passwordError(err)
 }

@@ -43,6 +43,8 @@ var settings = []setting{
 		help: "least level to log: debug (every request), info, warn or error"},
 	{name: "metrics-addr", without: "none", check: checkAddress,
 		help: "address of its own for /metrics, /healthz and /readyz; else /metrics answers this machine only"},
+	{name: "otlp-endpoint", without: "none", check: checkOTLP,
+		help: "collector that traces are sent to: http://collector:4318"},
 	{name: "config", without: "none", flagOnly: true, check: func(string) error { return nil },
 		help: "YAML file that holds the keys above"},
 }
@@ -94,6 +96,7 @@ type config struct {
 	Data      string // the data folder
 	PublicURL string // scheme://host[:port]; "" for http://localhost and the port
 	Metrics   string // host:port of the metrics; "" for none of their own
+	OTLP      string // URL of a collector of traces; "" sends none
 	LogLevel  slog.Level
 
 	Master    string // the master key itself
@@ -140,7 +143,7 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	}
 	c.HTTP, c.Data = all.String("http"), all.String("data")
 	c.PublicURL = strings.ToLower(all.String("public-url"))
-	c.Metrics = all.String("metrics-addr")
+	c.Metrics, c.OTLP = all.String("metrics-addr"), all.String("otlp-endpoint")
 	c.LogLevel = levels[all.String("log-level")]
 	c.Master, c.HasMaster = lookup(environ, masterVariable)
 	return c, nil

@@ -90,7 +90,7 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 // plugins do.
 func (p *Program) build(in *instance, c config, publicURL string) (err error) {
 	info, _ := debug.ReadBuildInfo()
-	o := apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", Version: version(info)}
+	o := apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", OTLP: c.OTLP, Version: version(info)}
 	if in.server, err = apis.New(in.App, o); err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func (p *Program) serveCommand() *cobra.Command {
 		Long: "Serve until SIGINT or SIGTERM, then let requests finish; a second one quits at once.\n" +
 			"On an empty folder it makes the data, the master key, and a first tenant.",
 		Example: p.examples("serve", "serve --http :8080 --data /var/lib/stormkeep --public-url https://id.example.com"),
-	}, []string{"http", "data", "public-url", "metrics-addr", "log-level", "config"}, p.serve)
+	}, []string{"http", "data", "public-url", "metrics-addr", "otlp-endpoint", "log-level", "config"}, p.serve)
 }
 
 // serve listens before it touches the data, so that a busy port leaves nothing

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
+	"net/url"
 )
 
 // watched serves the metrics at an address of their own, if one is given, from
@@ -27,4 +29,12 @@ func (in *instance) watched(address string) (end func(), err error) {
 	}()
 	in.Log.Info("metrics", "address", ln.Addr().String())
 	return func() { cancel(); <-done }, nil
+}
+
+func checkOTLP(value string) error {
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return errors.New("is no URL such as http://collector:4318")
+	}
+	return nil
 }
