@@ -170,6 +170,12 @@ func TestMetricsTellWhatWasDone(t *testing.T) {
 			t.Errorf("the metrics hold %q", private)
 		}
 	}
+	_, handbook := fetch(t, "http://"+addr+"/console/docs/watching")
+	for _, family := range regexp.MustCompile(`# TYPE (stormkeep_\w+)`).FindAllStringSubmatch(after, -1) {
+		if !strings.Contains(handbook, "`"+family[1]+"`") {
+			t.Errorf("the handbook does not tell of %s", family[1])
+		}
+	}
 	line := regexp.MustCompile(`^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z_]+="([^"\\\n]|\\.)*"(,[a-z_]+="([^"\\\n]|\\.)*")*\})? -?([0-9.e+-]+|\+Inf|NaN))\n$`)
 	for l := range strings.Lines(after) {
 		if strings.Contains(l, "stormkeep_") && !line.MatchString(l) {
