@@ -9,11 +9,11 @@ import (
 type Account struct {
 	Base[Account]
 	Directory  ID[Directory] `json:"directory" api:"ro"`
-	Username   string        `json:"username"`
-	Email      string        `json:"email" api:",null"`
-	GivenName  string        `json:"givenName" api:",null"`
-	MiddleName string        `json:"middleName" api:",null"`
-	Surname    string        `json:"surname" api:",null"`
+	Username   string        `json:"username" audit:"personal"`
+	Email      string        `json:"email" api:",null" audit:"personal"`
+	GivenName  string        `json:"givenName" api:",null" audit:"personal"`
+	MiddleName string        `json:"middleName" api:",null" audit:"personal"`
+	Surname    string        `json:"surname" api:",null" audit:"personal"`
 	Status     Status        `json:"status"`
 
 	EmailVerificationStatus Verification `json:"emailVerificationStatus"`
@@ -21,7 +21,8 @@ type Account struct {
 
 	UsernameKey string    `json:"usernameKey" api:"-"` // as the directory compares it
 	EmailKey    string    `json:"emailKey" api:"-"`
-	Pending     ID[Proof] `json:"pending,omitempty" api:"-"` // by which its owner verifies the address
+	Pending     ID[Proof] `json:"pending,omitempty" api:"-"`        // by which its owner verifies the address
+	Salt        []byte    `json:"salt,omitempty" api:"-" audit:"-"` // of the key of its personal values in the audit log
 
 	proved ProofMethod // who says VERIFIED, where it is no operator
 }
@@ -113,6 +114,7 @@ func (a *Account) Check(c *Checks) {
 		a.EmailVerificationStatus == AddressUnknown, "emailVerificationStatus", "unsupported_value",
 		"Account emailVerificationStatus must be VERIFIED, UNVERIFIED or UNKNOWN.")
 	a.UsernameKey, a.EmailKey = d.UsernameForm(a.Username), Fold(a.Email)
+	a.salt(c.Tx)
 	old, _ := c.Old.(*Account)
 	moved := old != nil && old.EmailKey != a.EmailKey
 	if moved && a.EmailVerificationStatus == old.EmailVerificationStatus {

@@ -29,6 +29,7 @@ type App struct {
 	// Span, if set, is told of the slow parts of a request as they begin, "hash" and
 	// "commit"; what it returns is called when they end.
 	Span func(ctx context.Context, name string) (end func())
+	Keep Keeping // for how long what grows is kept
 
 	store   store.Store
 	kinds   map[string]AnyKind
@@ -42,6 +43,10 @@ type App struct {
 	logins    logins
 	running   atomic.Bool
 	asking    asking
+
+	audit  auditing
+	keeper bell
+	full   quietly
 
 	stop    context.CancelFunc
 	workers sync.WaitGroup
@@ -215,6 +220,9 @@ func (a *App) afterwards(fn func()) {
 func (a *App) Wake() {
 	a.Jobs.bell.wake()
 	a.Events.bell.wake()
+	a.audit.bell.wake()
+	a.audit.witnessed.wake()
+	a.keeper.wake()
 }
 
 // Engine is the store as one that can be watched, nil where it cannot.

@@ -24,6 +24,8 @@ type AuditLine struct {
 	Before map[string]json.RawMessage `json:"before,omitempty"` // what changed, as it was
 	After  map[string]json.RawMessage `json:"after,omitempty"`  // and as it became
 	Note   map[string]string          `json:"note,omitempty"`
+
+	person *Account // whose the personal values among Before and After are
 }
 
 // AuditEvent is a line about to be written; a Before handler may add to its Note.
@@ -49,32 +51,55 @@ func (tx *Tx) Note(line AuditLine) error {
 	}
 	line.Seq, line.At, line.Actor = seq, At(tx.Now), tx.Actor
 	return tx.App.Hooks.Audit.Trigger(&AuditEvent{Tx: tx, Line: &line}, func(e *AuditEvent) error {
-		b, err := json.Marshal(e.Line)
+		line, err := tx.sealPersonal(e.Line)
 		if err != nil {
 			return err
 		}
-		return tx.s.kv.Put(auditPrefix(tx.Tenant)+seqPart(seq), b)
+		b, err := json.Marshal(line)
+		if err != nil {
+			return err
+		}
+		if err := tx.s.kv.Put(auditPrefix(tx.Tenant)+seqPart(seq), b); err != nil {
+			return err
+		}
+		return tx.markOnce(sealSort, &tx.App.audit.bell, tx.nextSeal())
 	})
 }
 
 // AuditLog yields the tenant's audit lines after a place in the commit sequence.
+// Personal values of an account that is gone read "erased".
 func (tx *Tx) AuditLog(after uint64) func(yield func(AuditLine, error) bool) {
 	return func(yield func(AuditLine, error) bool) {
 		if err := tx.mayRead(false); err != nil {
 			yield(AuditLine{}, err)
 			return
 		}
-		p := auditPrefix(tx.Tenant)
+		p, open := auditPrefix(tx.Tenant), tx.opener()
 		for it, err := range tx.s.kv.Scan(p+seqPart(after+1), store.End(p)) {
-			var line AuditLine
+			var line storedLine
 			if err == nil {
 				err = json.Unmarshal(it.Value, &line)
 			}
-			if !yield(line, err) || err != nil {
+			if err == nil {
+				err = open(&line)
+			}
+			if !yield(line.AuditLine, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// AuditPage is at most limit of the tenant's audit lines after a place in the
+// commit sequence. The next page is the one after the last of them.
+func (tx *Tx) AuditPage(after uint64, limit int) (lines []AuditLine, err error) {
+	for line, err := range tx.AuditLog(after) {
+		if err != nil || len(lines) >= limit {
+			return lines, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
 }
 
 // writeAudit is the record hook that fills the audit log.
@@ -90,10 +115,16 @@ func recordAudit[T any, P Record[T]](e *RecordEvent[T]) error {
 	if err != nil {
 		return err
 	}
-	return e.Tx.Note(AuditLine{
+	line := AuditLine{
 		Type: eventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(P(e.record()).base().Path()),
 		Before: d.before, After: d.after,
-	})
+	}
+	line.person, _ = any(e.record()).(*Account)
+	if e.New == nil && line.person != nil {
+		line.Before = erase(line.Before) // the key goes with the account
+		line.person = nil
+	}
+	return e.Tx.Note(line)
 }
 
 // record is what the event is about: as it became, or as it was before it was
@@ -136,8 +167,9 @@ func (e *RecordEvent[T]) diff() (*diff, error) {
 
 // auditedMember is a member of a record whose changes are written down.
 type auditedMember struct {
-	name   string
-	hidden bool // only that it changed
+	name     string
+	hidden   bool // only that it changed
+	personal bool // sealed under the account's key
 }
 
 func audited(t reflect.Type) []auditedMember {
@@ -146,11 +178,15 @@ func audited(t reflect.Type) []auditedMember {
 	}
 	var all []auditedMember
 	for _, f := range reflect.VisibleFields(t) {
-		switch name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Tag.Get("audit") == "-" {
+			continue
+		}
+		switch name {
 		case "", "-", "createdAt", "modifiedAt", "rev": // not stored, or the server's own bookkeeping
 		default:
 			hidden := f.Type == reflect.TypeFor[Sealed]() || strings.HasPrefix(f.Tag.Get("api"), "-")
-			all = append(all, auditedMember{name, hidden})
+			all = append(all, auditedMember{name, hidden, f.Tag.Get("audit") == "personal"})
 		}
 	}
 	auditedByType.Store(t, all)

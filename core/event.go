@@ -7,6 +7,7 @@ import (
 	"maps"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -86,6 +87,8 @@ func (tx *Tx) nextSeq() (uint64, error) {
 func (tx *Tx) seqKey() string { return scattered + string(tx.Tenant) + "/seq" }
 
 func seqPart(n uint64) string { return fmt.Sprintf("%016x", n) }
+
+func parseSeq(part string) (uint64, error) { return strconv.ParseUint(part, 16, 64) }
 
 func eventPrefix(t ID[Tenant]) string { return ordered + string(t) + "/evt/" }
 
@@ -172,7 +175,7 @@ func (s *Stream) deliver(ctx context.Context, tenant ID[Tenant]) time.Time {
 				s.pause.reset(name)
 				continue
 			}
-			s.app.Log.Warn("event handler", "handler", h.id, "err", err)
+			s.app.complain("event handler", err, "handler", h.id)
 			until = s.pause.failed(name, s.app.Now())
 		}
 		if again.IsZero() || until.Before(again) {

@@ -30,6 +30,9 @@ type Jobs struct {
 	app   *App
 	kinds map[string]JobKind
 	bell  bell
+
+	pause pauses
+	done  map[string]error // by key, what became of jobs that could not be settled: of the worker's goroutine only
 }
 
 // JobKind says how jobs of a name are done.
@@ -135,8 +138,7 @@ func (js *Jobs) run(ctx context.Context, tenant ID[Tenant]) time.Time {
 			return nil
 		})
 		if err != nil {
-			js.app.Log.Error("jobs", "tenant", tenant, "err", err)
-			return js.app.Now().Add(time.Second)
+			return js.later(ctx, tenant, err)
 		}
 		switch {
 		case next == nil:
@@ -146,26 +148,52 @@ func (js *Jobs) run(ctx context.Context, tenant ID[Tenant]) time.Time {
 		}
 		beat(ctx)
 		if err := js.do(ctx, *next); err != nil {
-			js.app.Log.Error("jobs", "tenant", tenant, "kind", next.Kind, "err", err)
-			return js.app.Now().Add(time.Second)
+			return js.later(ctx, tenant, err, "kind", next.Kind)
 		}
+		js.pause.reset(string(tenant))
 	}
 	return time.Time{}
 }
 
-// do does one job and settles it: gone, due again, or given up.
+// later says when to come again to a tenant whose jobs cannot be read or settled.
+func (js *Jobs) later(ctx context.Context, t ID[Tenant], err error, attrs ...any) time.Time {
+	if ctx.Err() == nil {
+		js.app.complain("jobs", err, append(attrs, "tenant", t)...)
+	}
+	return js.pause.failed(string(t), js.app.Now())
+}
+
+// do does one job and settles it: gone, due again, or given up. One that was done
+// and could not be settled, for want of room, is not done again while this process
+// lives.
 func (js *Jobs) do(ctx context.Context, j Job) error {
 	k, ok := js.kinds[j.Kind]
 	if !ok {
 		k = JobKind{}.orDefault() // a plugin that is absent today may be back tomorrow
 	}
-	failure := fmt.Errorf("nobody handles jobs of kind %q", j.Kind)
-	if k.Do != nil {
-		failure = js.call(ctx, k, j)
+	failure, done := js.done[j.key()]
+	if !done {
+		failure = fmt.Errorf("nobody handles jobs of kind %q", j.Kind)
+		if k.Do != nil {
+			failure = js.call(ctx, k, j)
+		}
+		if ctx.Err() != nil {
+			return nil // stopped in the middle: it is done again at the next start
+		}
 	}
-	if ctx.Err() != nil {
-		return nil // stopped in the middle: it is done again at the next start
+	err := js.settle(ctx, j, k, failure)
+	if err == nil {
+		delete(js.done, j.key())
+		return nil
 	}
+	if js.done == nil {
+		js.done = map[string]error{}
+	}
+	js.done[j.key()] = failure
+	return err
+}
+
+func (js *Jobs) settle(ctx context.Context, j Job, k JobKind, failure error) error {
 	return js.app.Update(AsSystem(ctx, j.Tenant), func(tx *Tx) error {
 		if _, err := tx.s.kv.Get(j.key()); errors.Is(err, store.ErrNotFound) {
 			return nil

@@ -16,7 +16,8 @@ import (
 // migrations are the steps, in order: the n-th makes form n+1 of form n. It runs for
 // each tenant, outside any transaction.
 var migrations = []func(a *App, ctx context.Context) error{
-	(*App).makeRows, // form 0 had no search rows
+	(*App).makeRows,  // form 0 had no search rows
+	(*App).sealAudit, // form 1 had personal values in the clear in the audit log
 }
 
 const formKey = scattered + systemSpace + "/form"

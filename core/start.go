@@ -29,6 +29,11 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	ctx, a.stop = context.WithCancel(ctx)
 	a.workers.Go(func() { a.work(ctx, "job", &a.Jobs.bell, a.Jobs.run, a.Jobs.quiet) })
+	a.workers.Go(func() { a.work(ctx, sealSort, &a.audit.bell, a.seal, never) })
+	a.workers.Go(func() { a.keep(ctx) })
+	if len(a.audit.witnesses) > 0 {
+		a.workers.Go(func() { a.work(ctx, witnessSort, &a.audit.witnessed, a.testify, a.testified) })
+	}
 	if len(a.Events.handlers) > 0 {
 		a.workers.Go(func() { a.work(ctx, "evt", &a.Events.bell, a.Events.deliver, a.Events.quiet) })
 	}

@@ -117,6 +117,41 @@ func (tx *Tx) mark(sort string, b *bell) error {
 	return tx.s.kv.Put(markKey(sort, tx.Tenant), []byte{1})
 }
 
+// markOnce is mark for a sort whose worker removes the mark in the transaction
+// that leaves nothing to do: only the transaction that sets it wakes the worker. The
+// mark says when there is something to do.
+func (tx *Tx) markOnce(sort string, b *bell, due time.Time) error {
+	if tx.s.marks[sort] {
+		return nil
+	}
+	if tx.s.marks == nil {
+		tx.s.marks = map[string]bool{}
+	}
+	tx.s.marks[sort] = true
+	if _, err := tx.s.kv.Get(markKey(sort, tx.Tenant)); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	tx.s.ids.bells[b] = true
+	return tx.s.kv.Put(markKey(sort, tx.Tenant), []byte(duePart(At(due))))
+}
+
+// dueMark is when a mark of markOnce says, false without one.
+func (a *App) dueMark(ctx context.Context, sort string, t ID[Tenant]) (due time.Time, ok bool, err error) {
+	err = a.store.View(ctx, func(kv store.Tx) error {
+		b, err := kv.Get(markKey(sort, t))
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		ms, err := parseSeq(string(b))
+		due, ok = time.UnixMilli(int64(ms)), err == nil
+		return err
+	})
+	return due, ok, err
+}
+
 // marked are the tenants with work of a sort.
 func (a *App) marked(ctx context.Context, sort string) (map[ID[Tenant]]bool, error) {
 	due := map[ID[Tenant]]bool{}
