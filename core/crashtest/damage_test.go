@@ -164,8 +164,8 @@ func TestTheCheckSeesDamage(t *testing.T) {
 		})},
 		{"a lost job", "acknowledged was", lose("/job/000")},
 		{"a lost end of the sequence", "sequence", func(t *testing.T, w *written) {
-			lose("/aud/0")(t, w)
-			lose("/evt/0")(t, w)
+			lose("/aud/0000")(t, w)
+			lose("/evt/0000")(t, w)
 		}},
 		{"a lost audit line", "sequence", lose("/aud/000000000000003")},
 		{"a lost event", "sequence", lose("/evt/000000000000003")},
