@@ -101,6 +101,7 @@ func New(app *core.App, o Options) (*Server, error) {
 
 	s.fiber.Use("/console/api", s.commandsOnly)
 	s.tenantCommands()
+	s.auditCommands()
 	s.fiber.Use("/v1", s.authenticate)
 	s.tenants()
 	s.applications()

@@ -38,6 +38,7 @@ type AuditReport struct {
 	To       uint64           `json:"to,omitempty"`   // and the last
 	Unsealed int              `json:"unsealed"`       // lines after them, which no run holds yet
 	Gone     uint64           `json:"gone,omitempty"` // retention removed the lines up to this one
+	Compared int              `json:"compared"`       // checkpoints of this log that were kept elsewhere
 	Head     *AuditCheckpoint `json:"head,omitempty"` // the last checkpoint
 	Faults   []AuditFault     `json:"faults"`         // the first thousand
 	More     int              `json:"more,omitempty"` // faults beyond them
@@ -113,6 +114,7 @@ func (w *auditWalk) begin(tx *Tx) error {
 			w.known[c.Run] = c
 		}
 	}
+	w.report.Compared = len(w.known)
 	key, err := tx.loadAuditKey()
 	if err != nil {
 		w.report.fault(AuditForged, 0, 0, "%v", err)

@@ -205,7 +205,7 @@ func TestAnEndThatWasReplacedIsFoundAfterTheLogHasGrown(t *testing.T) {
 		coretest.Plant(t, s, key, "")
 	}
 	sound(t, w)
-	if r := verify(t, w, *last); summary(r) != "forged 1" {
+	if r := verify(t, w, *last); summary(r) != "forged 1" || r.Compared != 1 {
 		t.Errorf("with what was kept elsewhere: %s", js(r))
 	}
 }

@@ -78,6 +78,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		p.initCommand(),
 		p.keysCommand(),
 		p.tenantCommand(),
+		p.auditCommand(),
 		p.versionCommand(),
 	)
 	root.SetHelpFunc(help)

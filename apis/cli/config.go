@@ -45,6 +45,12 @@ var settings = []setting{
 		help: "address of its own for /metrics, /healthz and /readyz; else /metrics answers this machine only"},
 	{name: "otlp-endpoint", without: "none", check: checkOTLP,
 		help: "collector that traces are sent to: http://collector:4318"},
+	{name: "keep-audit", def: "400d", check: checkDays,
+		help: "for how long the audit log is kept: days such as 400d, or forever"},
+	{name: "keep-events", def: "30d", check: checkDays,
+		help: "for how long events are kept, delivered or not: days, or forever"},
+	{name: "audit-checkpoints", without: "none", check: checkPlaces,
+		help: "where signed checkpoints of the audit log go: file:///PATH, syslog://HOST:514, https://…; commas between several"},
 	{name: "config", without: "none", flagOnly: true, check: func(string) error { return nil },
 		help: "YAML file that holds the keys above"},
 }
@@ -81,6 +87,14 @@ func settingOf(name string) (setting, bool) {
 	return settings[i], true
 }
 
+// everySetting names them all.
+func everySetting() (names []string) {
+	for _, s := range settings {
+		names = append(names, s.name)
+	}
+	return names
+}
+
 func addSettings(flags *pflag.FlagSet, names []string) {
 	for _, s := range settings {
 		if slices.Contains(names, s.name) {
@@ -98,6 +112,9 @@ type config struct {
 	Metrics   string // host:port of the metrics; "" for none of their own
 	OTLP      string // URL of a collector of traces; "" sends none
 	LogLevel  slog.Level
+
+	KeepAudit, KeepEvents string // days, as checkDays takes them
+	Checkpoints           string // where those of the audit log go, "" for nowhere
 
 	Master    string // the master key itself
 	HasMaster bool   // whether the environment holds one
@@ -145,6 +162,8 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	c.PublicURL = strings.ToLower(all.String("public-url"))
 	c.Metrics, c.OTLP = all.String("metrics-addr"), all.String("otlp-endpoint")
 	c.LogLevel = levels[all.String("log-level")]
+	c.KeepAudit, c.KeepEvents = all.String("keep-audit"), all.String("keep-events")
+	c.Checkpoints = all.String("audit-checkpoints")
 	c.Master, c.HasMaster = lookup(environ, masterVariable)
 	return c, nil
 }

@@ -79,7 +79,7 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 		}
 	}
 	in = &instance{App: core.New(s), isNew: !locked}
-	in.Log = newLog(p.Stderr, p.Env, c.LogLevel)
+	in.Log, in.Keep = newLog(p.Stderr, p.Env, c.LogLevel), forever
 	if err := p.build(in, c, publicURL); err != nil {
 		return nil, err
 	}

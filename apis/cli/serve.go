@@ -23,7 +23,7 @@ func (p *Program) serveCommand() *cobra.Command {
 		Long: "Serve until SIGINT or SIGTERM, then let requests finish; a second one quits at once.\n" +
 			"On an empty folder it makes the data, the master key, and a first tenant.",
 		Example: p.examples("serve", "serve --http :8080 --data /var/lib/stormkeep --public-url https://id.example.com"),
-	}, []string{"http", "data", "public-url", "metrics-addr", "otlp-endpoint", "log-level", "config"}, p.serve)
+	}, everySetting(), p.serve)
 }
 
 // serve listens before it touches the data, so that a busy port leaves nothing
@@ -51,6 +51,9 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
+	if err := in.keep(c); err != nil {
+		return err
+	}
 	if why := exposed(c.PublicURL, ln.Addr().String()); why != "" {
 		in.Log.Warn(why, "hint", "end TLS in front of the server, listen on loopback, and set --public-url https://…")
 	}
