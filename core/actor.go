@@ -13,6 +13,7 @@ const (
 	Anonymous ActorKind = "anonymous" // nobody in particular; may nothing
 	ByKey     ActorKind = "key"       // a MANAGEMENT API key, as its operator
 	Machine   ActorKind = "machine"   // a command on the machine itself: an owner's authority
+	ByLink    ActorKind = "link"      // who holds a setup link; may nothing but what its verb does
 	System    ActorKind = "system"    // the server's own work: jobs, first start
 )
 

@@ -13,7 +13,8 @@
 // else, gives an account authority over its tenant. CustomData is free-form
 // JSON beside a tenant, application, organization, directory, group or account. A
 // part, such as a directory's password policy, shares its owner's id; an absent one
-// means its defaults.
+// means its defaults. A SetupLink, which only the machine makes, lets its holder do one
+// thing once: be the first owner, or set an owner's password.
 //
 // # The rules
 //

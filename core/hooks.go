@@ -208,6 +208,7 @@ func registerNouns(a *App) {
 	register(a, new(Noun[Security]))
 	register(a, new(Noun[Proof]))
 	register(a, new(Noun[FormerPasswords]))
+	register(a, new(Noun[SetupLink]))
 	register(a, &h.Membership.Noun)
 	register(a, &h.ApiKey)
 	register(a, &h.Link)

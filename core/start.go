@@ -20,6 +20,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.Jobs.Handle(declaredJob, JobKind{Do: a.runDeclared})
 	a.Jobs.Handle(forgetJob, JobKind{Do: a.runForget})
 	a.Jobs.Handle(proofJob, JobKind{Do: a.forgetProof})
+	a.Jobs.Handle(setupJob, JobKind{Do: a.forgetSetupLink})
 	a.started = true
 	if _, err := a.FirstTenant(ctx); err != nil {
 		return err
@@ -163,35 +164,40 @@ func (a *App) OwnerFor(ctx context.Context, email, pw string) (owner *Account, m
 		acc.Directory, acc.Email, acc.Username = t.AdminDir, email, email
 		if email == "" {
 			// Completed by the setup page; the address cannot receive mail.
-			acc.Email, acc.Username = "owner@localhost.invalid", "owner"
-		}
-		if hash != "" {
-			acc.PasswordModifiedAt = At(tx.Now)
-		}
-		if err := Put(tx, acc); err != nil {
-			return err
-		}
-		sec := &Security{PasswordHash: hash, CredVersion: 1}
-		sec.ID = ID[Security](acc.ID)
-		if now, err := Get(tx, sec.ID); err != nil {
-			return err
-		} else if now.Rev == 0 {
-			if err := Put(tx, sec); err != nil {
-				return err
-			}
+			acc.Email, acc.Username = "owner@localhost.invalid", placeholder
 		}
 		owner, made = acc, true
-		return MakeOperator(tx, acc.ID, Owner)
+		return makeOwner(tx, acc, hash)
 	})
 	return owner, made, err
+}
+
+// makeOwner makes an account of the administrators' directory, and it an owner. Its
+// password is that of a hash, or none.
+func makeOwner(tx *Tx, acc *Account, hash string) error {
+	if hash != "" {
+		acc.PasswordModifiedAt = At(tx.Now)
+	}
+	if err := Put(tx, acc); err != nil {
+		return err
+	}
+	sec := &Security{PasswordHash: hash, CredVersion: 1}
+	sec.ID = ID[Security](acc.ID)
+	if now, err := Get(tx, sec.ID); err != nil {
+		return err
+	} else if now.Rev == 0 {
+		if err := Put(tx, sec); err != nil {
+			return err
+		}
+	}
+	return MakeOperator(tx, acc.ID, Owner)
 }
 
 // ManagementKeyFor makes a MANAGEMENT key with every capability for an operator,
 // and returns it with its secret.
 func (a *App) ManagementKeyFor(ctx context.Context, id ID[Account], name string) (k *ApiKey, plain string, err error) {
 	err = a.Update(ctx, func(tx *Tx) error {
-		k = Make[ApiKey]()
-		k.Account, k.Purpose, k.Caps, k.Name = id, ManagementKey, AllCaps, name
+		k = managementKey(id, name)
 		if err := CreateApiKey(tx, k); err != nil {
 			return err
 		}
@@ -199,6 +205,12 @@ func (a *App) ManagementKeyFor(ctx context.Context, id ID[Account], name string)
 		return err
 	})
 	return k, plain, err
+}
+
+func managementKey(id ID[Account], name string) *ApiKey {
+	k := Make[ApiKey]()
+	k.Account, k.Purpose, k.Caps, k.Name = id, ManagementKey, AllCaps, name
+	return k
 }
 
 // AsMachine returns a context in which a command on the machine itself acts, with
