@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -118,8 +119,9 @@ type body struct {
 	RequestID        string `json:"requestId"`
 }
 
-// writeError is the one place where an error becomes a response.
-func (s *Server) writeError(c fiber.Ctx, err error) error {
+// said is what an error says to people, and its HTTP status. It logs a fault of ours,
+// and has an answer that is to be tried again say when.
+func (s *Server) said(c fiber.Ctx, err error) (*core.Error, int) {
 	e := fromFiber(err)
 	status, ok := statuses[e.Kind]
 	if !ok {
@@ -131,6 +133,19 @@ func (s *Server) writeError(c fiber.Ctx, err error) error {
 	if status == fiber.StatusInternalServerError {
 		s.App.Log.ErrorContext(c.Context(), "request failed", "method", c.Method(), "route", c.FullPath(), "requestId", requestID(c), "err", err)
 	}
+	if e.RetryAfter > 0 {
+		retryAfter(c, e.RetryAfter)
+	}
+	return e, status
+}
+
+func retryAfter(c fiber.Ctx, wait time.Duration) {
+	c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+}
+
+// writeError is the one place where an error becomes a response of the API.
+func (s *Server) writeError(c fiber.Ctx, err error) error {
+	e, status := s.said(c, err)
 	b := body{Status: status, Code: codes[e.Code], Message: e.Msg, DeveloperMessage: e.Dev, RequestID: requestID(c)}
 	if b.Code == 0 {
 		b.Code = status
@@ -139,9 +154,6 @@ func (s *Server) writeError(c fiber.Ctx, err error) error {
 		b.DeveloperMessage = e.Msg
 	}
 	b.MoreInfo = s.publicURL + "/console/docs/errors#" + strconv.Itoa(b.Code)
-	if e.RetryAfter > 0 {
-		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
-	}
 	if e.Existing != "" {
 		c.Set(fiber.HeaderLocation, s.base(c, principalOf(c))+"/"+e.Existing.Path())
 	}

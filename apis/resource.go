@@ -32,6 +32,7 @@ type Route struct {
 	Members, Takes []core.ViewField
 	Public         bool // asks for no key
 	Machine        bool // for commands on the machine itself, through the control socket
+	Page           bool // for browsers: no part of the interface for programs
 	Default        bool // it answers, with an empty list or the defaults, until it is built
 	Status         int  // of success
 }

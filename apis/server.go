@@ -19,7 +19,9 @@ import (
 	"github.com/gofiber/fiber/v3/middleware/compress"
 	"github.com/valyala/fasthttp"
 
+	"github.com/stormkeep/stormkeep/apis/hosted"
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/ui"
 )
 
 // Options are what an operator sets.
@@ -50,6 +52,8 @@ type Server struct {
 	getters    map[string]getter
 	keys       keyCache
 	seen       seen
+	pages      *hosted.Pages
+	tries      tries  // of setup links
 	bodies     bodies // of more than maxBody
 	unproved   bodies // of more than maxStranger, whose callers have proved nothing
 	conns      connections
@@ -79,6 +83,9 @@ func New(app *core.App, o Options) (*Server, error) {
 	}
 	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, getters: map[string]getter{}, random: rand.Reader,
 		metrics: newMetrics(app.Now(), o.Version), apart: o.Apart}
+	if s.pages, err = hosted.New(ui.Pages, ui.Assets); err != nil {
+		return nil, err
+	}
 	s.fiber = fiber.New(fiber.Config{
 		AppName: "Stormkeep", Immutable: true, CaseSensitive: true, StrictRouting: true, DisablePreParseMultipartForm: true,
 		BodyLimit: maxBody, ReadBufferSize: maxHeader, ReadTimeout: headerTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
@@ -96,6 +103,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.health()
 	s.watch()
 	s.handbook()
+	s.setup()
 	s.route(Route{Method: fiber.MethodGet, Path: "/v1/openapi.json", Public: true, Status: 200,
 		Summary: "This interface as an OpenAPI 3.1 document"}, s.openAPI)
 

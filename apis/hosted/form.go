@@ -1,0 +1,102 @@
+package hosted
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// A hosted form carries a token that is bound to the browser by a cookie: a value
+// that is new in each page, so that compression tells nothing of it, and its MAC
+// under the cookie's secret. It is valid on all pages.
+const (
+	formCookie = "form"
+	formField  = "form"
+	secretSize = 43 // characters: 32 bytes
+)
+
+// cookieName is the name of a cookie: by https only this host can have set it.
+func cookieName(v Visit, name string) string {
+	if v.TLS {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// SetCookie gives the browser a cookie for as long; 0 is until it ends, less takes it
+// away.
+func SetCookie(c fiber.Ctx, v Visit, name, value string, life time.Duration) {
+	k := &fiber.Cookie{Name: cookieName(v, name), Value: value, Path: "/", HTTPOnly: true, Secure: v.TLS, SameSite: fiber.CookieSameSiteLaxMode,
+		MaxAge: int(life / time.Second), SessionOnly: life == 0}
+	if life < 0 {
+		k.MaxAge, k.Expires = -1, time.Unix(1, 0)
+	}
+	c.Cookie(k)
+}
+
+// Cookie is the value of a cookie, "" if the browser sent none.
+func Cookie(c fiber.Ctx, v Visit, name string) string {
+	return strings.Clone(c.Cookies(cookieName(v, name)))
+}
+
+// formToken is what a form of the answer carries; the cookie is set if the browser
+// has none.
+func formToken(c fiber.Ctx, v Visit) string {
+	secret := Cookie(c, v, formCookie)
+	if len(secret) != secretSize {
+		secret = random(32)
+		SetCookie(c, v, formCookie, secret, 0)
+	}
+	once := random(16)
+	return once + "." + formMAC(secret, once)
+}
+
+func formMAC(secret, once string) string {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte("form " + once))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// Form is what a browser sent from one of our pages.
+type Form struct {
+	values map[string]string
+	own    bool
+}
+
+// ReadForm reads the fields of a posted form: those of the body alone, none of them
+// twice.
+func ReadForm(c fiber.Ctx, v Visit) (*Form, error) {
+	kind, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";")
+	if !strings.EqualFold(strings.TrimSpace(kind), fiber.MIMEApplicationForm) {
+		return nil, core.Errorf(core.Unsupported, "bad_content_type", "The Content-Type must be %s.", fiber.MIMEApplicationForm)
+	}
+	f := &Form{values: map[string]string{}}
+	for name, value := range c.Request().PostArgs().All() {
+		if _, twice := f.values[string(name)]; twice {
+			return nil, core.Errorf(core.Invalid, "bad_request", "The form has a field twice.")
+		}
+		f.values[string(name)] = string(value)
+	}
+	switch site := c.Get("Sec-Fetch-Site"); site {
+	case "", "same-origin", "none":
+	default:
+		return nil, core.Errorf(core.Forbidden, "forbidden", "This form was sent by another site.")
+	}
+	once, mac, _ := strings.Cut(f.values[formField], ".")
+	secret := Cookie(c, v, formCookie)
+	f.own = len(secret) == secretSize && hmac.Equal([]byte(mac), []byte(formMAC(secret, once)))
+	return f, nil
+}
+
+// Own tells whether the form came with a page that this browser was given. What did
+// not may be shown again, and does nothing.
+func (f *Form) Own() bool { return f.own }
+
+// Value is what is in a field, "" if there is none.
+func (f *Form) Value(name string) string { return f.values[name] }

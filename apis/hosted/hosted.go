@@ -1,0 +1,144 @@
+// Package hosted makes the pages that people see: HTML of the server's own, which
+// works without script, under a strict content security policy.
+package hosted
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/gofiber/fiber/v3"
+)
+
+// Pages are templates, with their texts and what they load.
+type Pages struct {
+	templates map[string]*template.Template
+	texts     map[string]string
+	assets    map[string]asset // by the last part of their path
+	paths     map[string]string
+}
+
+// Visit is how a browser came to a page.
+type Visit struct {
+	TLS     bool // by https, as far as the browser knows
+	Exposed bool // by plain http over a network
+}
+
+// layout is the template whose parts all pages share.
+const layout = "pages/layout.html"
+
+// New reads "pages/*.html", their texts of "pages/en.json", and "assets/*".
+func New(pages, assets fs.FS) (*Pages, error) {
+	p := &Pages{templates: map[string]*template.Template{}}
+	if err := p.load(assets); err != nil {
+		return nil, err
+	}
+	b, err := fs.ReadFile(pages, "pages/en.json")
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(b, &p.texts); err != nil {
+		return nil, fmt.Errorf("pages/en.json: %w", err)
+	}
+	names, err := fs.Glob(pages, "pages/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if name == layout {
+			continue
+		}
+		t, err := template.New("").Funcs(template.FuncMap{"t": p.must, "asset": p.asset}).ParseFS(pages, layout, name)
+		if err != nil {
+			return nil, err
+		}
+		p.templates[strings.TrimSuffix(path.Base(name), ".html")] = t
+	}
+	return p, nil
+}
+
+// Text is the text of that name, with what stands for its %s; false if there is none.
+func (p *Pages) Text(name string, with ...any) (string, bool) {
+	text, ok := p.texts[name]
+	if ok && len(with) > 0 {
+		text = fmt.Sprintf(text, with...)
+	}
+	return text, ok
+}
+
+// Say is the text of a name that is there.
+func (p *Pages) Say(name string, with ...any) string {
+	text, ok := p.Text(name, with...)
+	if !ok {
+		return name
+	}
+	return text
+}
+
+func (p *Pages) must(name string, with ...any) (string, error) {
+	text, ok := p.Text(name, with...)
+	if !ok {
+		return "", fmt.Errorf("pages: no text is called %q", name)
+	}
+	return text, nil
+}
+
+// asset is the path of a file of that name.
+func (p *Pages) asset(name string) (string, error) {
+	at, ok := p.paths[name]
+	if !ok {
+		return "", fmt.Errorf("pages: no asset is called %q", name)
+	}
+	return at, nil
+}
+
+// shown is what a template sees.
+type shown struct {
+	Nonce, Form string
+	Exposed     bool
+	Data        any
+}
+
+// Show answers with a page. Nothing of it is kept by anybody, it loads nothing but
+// what the server names, stands in no frame, and tells nobody where it was.
+func (p *Pages) Show(c fiber.Ctx, v Visit, status int, name string, data any) error {
+	t := p.templates[name]
+	if t == nil {
+		return fmt.Errorf("pages: no page is called %q", name)
+	}
+	nonce := random(16)
+	var out bytes.Buffer
+	if err := t.ExecuteTemplate(&out, "page", shown{Nonce: nonce, Form: formToken(c, v), Exposed: v.Exposed, Data: data}); err != nil {
+		return err
+	}
+	Private(c)
+	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; script-src 'nonce-"+nonce+"'; style-src 'nonce-"+nonce+
+		"'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
+	c.Set(fiber.HeaderXFrameOptions, "DENY")
+	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
+	if v.TLS {
+		c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	}
+	return c.Status(status).Send(out.Bytes())
+}
+
+// Private has an answer kept by nobody, read as nothing but what it says it is, and
+// its address told to nobody.
+func Private(c fiber.Ctx) {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+}
+
+// random is n random bytes as text for URLs, cookies and headers.
+func random(n int) string {
+	raw := make([]byte, n)
+	rand.Read(raw)
+	return base64.RawURLEncoding.EncodeToString(raw)
+}

@@ -1,0 +1,315 @@
+package apis
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/apis/hosted"
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// Where a setup link leads, with the token behind a #.
+const (
+	SetupPath    = "/setup"
+	RecoveryPath = "/setup/password"
+)
+
+// setupCookie holds the token by which the browser that made the owner takes the
+// first key.
+const setupCookie = "setup"
+
+// setup serves the page that makes the first owner, and the one by which an owner
+// sets a new password. Neither is there while no link to it is live.
+func (s *Server) setup() {
+	s.page(Route{Method: fiber.MethodGet, Path: hosted.AssetsAt + ":file", Summary: "A file that pages load"},
+		func(c fiber.Ctx, _ hosted.Visit) error { return s.pages.Asset(c) })
+	s.page(Route{Method: fiber.MethodGet, Path: SetupPath, Summary: "The form of the first owner"}, s.showSetup)
+	s.page(Route{Method: fiber.MethodPost, Path: SetupPath, Status: 303, Summary: "Make the first owner"}, s.postSetup)
+	s.page(Route{Method: fiber.MethodGet, Path: "/setup/done", Summary: "The first owner is made"}, s.showSetupDone)
+	s.page(Route{Method: fiber.MethodPost, Path: "/setup/key", Summary: "The first API key, once"}, s.postSetupKey)
+	s.page(Route{Method: fiber.MethodGet, Path: RecoveryPath, Summary: "The form of an owner's new password"}, s.showRecovery)
+	s.page(Route{Method: fiber.MethodPost, Path: RecoveryPath, Summary: "Set an owner's new password"}, s.postRecovery)
+}
+
+// page adds a way in for browsers, whose errors are pages too.
+func (s *Server) page(rt Route, h func(fiber.Ctx, hosted.Visit) error) {
+	rt.Public, rt.Page, rt.Status = true, true, cmp.Or(rt.Status, 200)
+	s.route(rt, func(c fiber.Ctx) error {
+		v := s.visit(c)
+		err := h(c, v)
+		if err == nil || errors.Is(err, fiber.ErrNotFound) && rt.Path == hosted.AssetsAt+":file" {
+			return err
+		}
+		e, status := s.said(c, err)
+		m := notice{Title: s.pages.Say("fault.title"), Text: e.Msg}
+		if status >= 500 {
+			m.More = s.pages.Say("fault.request") + " " + requestID(c)
+		}
+		return s.pages.Show(c, v, status, "message", m)
+	})
+}
+
+// visit is how a browser came. Where TLS ends in front of the server, the public URL
+// says so.
+func (s *Server) visit(c fiber.Ctx) hosted.Visit {
+	host, scheme := string(c.Request().Host()), c.Scheme()
+	if host == s.publicHost {
+		scheme, _, _ = strings.Cut(s.publicURL, ":")
+	}
+	tls := scheme == "https"
+	return hosted.Visit{TLS: tls, Exposed: !tls && !isLoopback(host)}
+}
+
+// notice is a page that says one thing.
+type notice struct{ Title, Text, More, Code string }
+
+// gone is the answer of a page that no link leads to.
+func (s *Server) gone(c fiber.Ctx, v hosted.Visit) error {
+	return s.pages.Show(c, v, fiber.StatusNotFound, "message", notice{Title: s.pages.Say("gone.title"), Text: s.pages.Say("gone.text"),
+		More: s.pages.Say("gone.more"), Code: "stormkeep keys create > apiKey.properties"})
+}
+
+// setupForm is a form as it is shown: what was typed, and what is wrong with it.
+type setupForm struct {
+	Names  bool // the application
+	Notice string
+
+	values, wrong map[string]string
+	order         []string // of the fields; the first that is wrong has the focus
+}
+
+// setupField is one field of it.
+type setupField struct {
+	ID, Value, Text string
+	Focus           bool
+}
+
+// Field is the field of that name.
+func (f *setupForm) Field(name string) setupField {
+	first := ""
+	for _, n := range f.order {
+		if f.wrong[n] != "" {
+			first = n
+			break
+		}
+	}
+	return setupField{ID: name, Value: f.values[name], Text: f.wrong[name], Focus: name == first}
+}
+
+// Wrong tells whether anything is.
+func (f *setupForm) Wrong() bool { return f.Notice != "" || len(f.wrong) > 0 }
+
+// typed are the fields that are shown again as they were sent. A password never is.
+var typed = [...]string{"token", "email", "givenName", "surname", "application"}
+
+func (s *Server) showSetup(c fiber.Ctx, v hosted.Visit) error {
+	open, unnamed, err := s.App.SetupOpen(c.Context(), core.FirstOwner)
+	if err != nil {
+		return err
+	}
+	if !open {
+		return s.gone(c, v)
+	}
+	return s.pages.Show(c, v, fiber.StatusOK, "setup", &setupForm{Names: unnamed,
+		values: map[string]string{"application": s.pages.Say("setup.application.default")}})
+}
+
+func (s *Server) showRecovery(c fiber.Ctx, v hosted.Visit) error {
+	open, _, err := s.App.SetupOpen(c.Context(), core.OwnerRecovery)
+	if err != nil {
+		return err
+	}
+	if !open {
+		return s.gone(c, v)
+	}
+	return s.pages.Show(c, v, fiber.StatusOK, "password", &setupForm{})
+}
+
+// postSetup makes the owner, and sends the browser on to its key.
+func (s *Server) postSetup(c fiber.Ctx, v hosted.Visit) error {
+	return s.spend(c, v, core.FirstOwner, "setup", func(token string, in *hosted.Form) error {
+		owner, key, err := s.App.SpendSetup(s.holding(c, token), token, core.Setup{
+			Email: in.Value("email"), GivenName: in.Value("givenName"), Surname: in.Value("surname"),
+			Password: in.Value("password"), Application: in.Value("application")})
+		if err != nil {
+			return err
+		}
+		s.App.Log.Info("the server is set up", "owner", owner.ID, "requestId", requestID(c))
+		hosted.SetCookie(c, v, setupCookie, key, 30*time.Minute)
+		hosted.Private(c)
+		return c.Redirect().Status(fiber.StatusSeeOther).To("/setup/done")
+	})
+}
+
+func (s *Server) postRecovery(c fiber.Ctx, v hosted.Visit) error {
+	return s.spend(c, v, core.OwnerRecovery, "password", func(token string, in *hosted.Form) error {
+		owner, err := s.App.SpendRecovery(s.holding(c, token), token, in.Value("password"))
+		if err != nil {
+			return err
+		}
+		return s.pages.Show(c, v, fiber.StatusOK, "message", notice{Title: s.pages.Say("password.done.title"),
+			Text: s.pages.Say("password.done.text", owner.Email)})
+	})
+}
+
+// holding is a context of who holds a link of that token. Of a token that is none it
+// is of nobody, whom the core refuses.
+func (s *Server) holding(c fiber.Ctx, token string) context.Context {
+	actor := core.Actor{Kind: core.ByLink, IP: c.IP(), UserAgent: c.Get(fiber.HeaderUserAgent), RequestID: requestID(c)}
+	actor.Tenant, _ = s.App.LinkTenant(c.Context(), token)
+	return core.As(c.Context(), actor)
+}
+
+// spend does what a form with a link is for, if the link may be tried; else it shows
+// the form again with all that was typed but the password.
+func (s *Server) spend(c fiber.Ctx, v hosted.Visit, p core.SetupPurpose, page string, do func(token string, in *hosted.Form) error) error {
+	open, unnamed, err := s.App.SetupOpen(c.Context(), p)
+	if err != nil {
+		return err
+	}
+	if !open {
+		return s.gone(c, v)
+	}
+	in, err := hosted.ReadForm(c, v)
+	if err != nil {
+		return err
+	}
+	f := &setupForm{Names: unnamed, values: map[string]string{}, wrong: map[string]string{}, order: []string{"token", "email", "givenName", "surname", "password", "application"}}
+	for _, name := range typed {
+		f.values[name] = in.Value(name)
+	}
+	again := func(status int) error { return s.pages.Show(c, v, status, page, f) }
+	if !in.Own() {
+		f.Notice = s.pages.Say("notice.form")
+		return again(fiber.StatusForbidden)
+	}
+	source := sourceOf(c.IP())
+	if wait := s.tries.take(source, s.App.Now()); wait > 0 {
+		f.Notice = s.pages.Say("notice.tries")
+		retryAfter(c, wait)
+		return again(fiber.StatusTooManyRequests)
+	}
+	token := tokenIn(in.Value("token"))
+	if _, err = s.App.LinkTenant(c.Context(), token); err == nil {
+		err = do(token, in)
+	}
+	if !isCode(err, "dead_link") {
+		s.tries.giveBack(source)
+	}
+	if err == nil {
+		return nil
+	}
+	return s.refuse(c, f, p, err, again)
+}
+
+// refuse says at the fields what is wrong with them. Anything else is said above, if
+// it is for people at all.
+func (s *Server) refuse(c fiber.Ctx, f *setupForm, p core.SetupPurpose, err error, again func(status int) error) error {
+	e, status := s.said(c, err)
+	if e.Kind == core.Internal {
+		return err
+	}
+	for _, e := range errorsOf(err) {
+		s.atFields(f, p, e)
+	}
+	if len(f.wrong) == 0 {
+		f.Notice = e.Msg
+	}
+	return again(status)
+}
+
+func (s *Server) atFields(f *setupForm, p core.SetupPurpose, e *core.Error) {
+	for field, msg := range e.Fields {
+		if field == "username" { // is the address, where nobody chose one
+			if field = "email"; f.wrong[field] != "" {
+				continue
+			}
+		}
+		if len(e.Fields) == 1 {
+			msg = e.Msg
+		}
+		name := "error." + field + "." + e.Code
+		text, ok := s.pages.Text(name + "." + string(p))
+		if !ok {
+			text, ok = s.pages.Text(name)
+		}
+		if !ok {
+			text = msg
+		}
+		f.wrong[field] = text
+	}
+}
+
+// errorsOf are the errors that were joined.
+func errorsOf(err error) (all []*core.Error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, err := range joined.Unwrap() {
+			all = append(all, errorsOf(err)...)
+		}
+		return all
+	}
+	return []*core.Error{core.AsError(err)}
+}
+
+func isCode(err error, code string) bool {
+	e, ok := errors.AsType[*core.Error](err)
+	return ok && e.Code == code
+}
+
+// tokenIn is the token in what a person pasted: the whole link, or what stands behind
+// its #.
+func tokenIn(text string) string {
+	text = strings.TrimSpace(text)
+	return text[strings.LastIndexByte(text, '#')+1:]
+}
+
+// showSetupDone offers the key to the browser that made the owner.
+func (s *Server) showSetupDone(c fiber.Ctx, v hosted.Visit) error {
+	token := hosted.Cookie(c, v, setupCookie)
+	if _, err := s.App.LinkTenant(c.Context(), token); err != nil {
+		return s.goneIf(c, v, err)
+	}
+	owner, err := s.App.SetupOwner(s.holding(c, token), token)
+	if err != nil {
+		return s.goneIf(c, v, err)
+	}
+	return s.pages.Show(c, v, fiber.StatusOK, "done", struct{ Owner, PublicURL string }{owner.Email, s.publicURL})
+}
+
+// goneIf is the answer to a key that is no longer there, and to nothing else.
+func (s *Server) goneIf(c fiber.Ctx, v hosted.Visit, err error) error {
+	if isCode(err, "dead_link") {
+		return s.gone(c, v)
+	}
+	return err
+}
+
+// postSetupKey makes the key and answers with it as a file: the only time that its
+// secret is shown.
+func (s *Server) postSetupKey(c fiber.Ctx, v hosted.Visit) error {
+	in, err := hosted.ReadForm(c, v)
+	if err != nil {
+		return err
+	}
+	token := hosted.Cookie(c, v, setupCookie)
+	if _, err := s.App.LinkTenant(c.Context(), token); err != nil {
+		return s.goneIf(c, v, err)
+	}
+	if !in.Own() {
+		return core.Errorf(core.Forbidden, "forbidden", "%s", s.pages.Say("notice.form"))
+	}
+	k, plain, err := s.App.SpendSetupKey(s.holding(c, token), token, "made at setup")
+	if err != nil {
+		return s.goneIf(c, v, err)
+	}
+	hosted.SetCookie(c, v, setupCookie, "", -1)
+	hosted.Private(c)
+	c.Set(fiber.HeaderContentType, "text/plain; charset=utf-8")
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="apiKey.properties"`)
+	return c.SendString("apiKey.id = " + string(k.ID) + "\napiKey.secret = " + plain + "\n")
+}

@@ -1,0 +1,42 @@
+// What script adds to the server's own pages; each of them works without.
+'use strict';
+
+// The token of a setup link comes in the fragment, which no server sees and no log
+// holds. It leaves the address bar and the history for the form.
+const token = document.getElementById('token');
+if (token) {
+  if (location.hash.length > 1) {
+    token.value = location.hash.slice(1);
+    history.replaceState(null, '', location.pathname);
+  }
+  if (token.value && !token.hasAttribute('aria-invalid')) {
+    token.closest('.field').hidden = true;
+    if (!document.querySelector('[autofocus]')) document.querySelector('.field:not([hidden]) .input').focus();
+  }
+}
+
+for (const button of document.querySelectorAll('[data-reveal]')) {
+  const input = document.getElementById(button.dataset.reveal);
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const shown = input.type === 'password';
+    input.type = shown ? 'text' : 'password';
+    button.setAttribute('aria-pressed', String(shown));
+  });
+}
+
+// What works once is sent once: a second press would have the first answer lost.
+for (const form of document.querySelectorAll('form[data-once]')) {
+  const button = form.querySelector('[type=submit]');
+  form.addEventListener('submit', () => {
+    setTimeout(() => {
+      button.disabled = true;
+      const note = form.querySelector('[data-after]');
+      if (note) note.textContent = note.dataset.after;
+    });
+  });
+}
+// A page that is come back to is as it was left.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) for (const button of document.querySelectorAll('form[data-once] [type=submit]')) button.disabled = false;
+});
