@@ -133,6 +133,7 @@ func run(t *testing.T, stdin string, args ...string) (code int, stdout, stderr s
 //	signal NAME SIGNAL [TEXT] sends INT, TERM or KILL, and waits until it says TEXT
 //	says NAME VARIABLE REGEXP waits until it says something, and sets a variable to its first group
 //	get URL STATUS            reads a URL and holds the answer to its status
+//	differ FILE FILE REGEXP   holds that what a pattern finds in two files is not the same
 //	finish NAME CODE          waits for it to exit with CODE ("signal": by a signal), and puts its
 //	                          output into the files NAME.out and NAME.err
 func scripts(t *testing.T, folder string) {
@@ -145,7 +146,7 @@ func scripts(t *testing.T, folder string) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": start, "signal": signalServer, "finish": finish, "get": get, "says": says,
+			"start": start, "signal": signalServer, "finish": finish, "get": get, "says": says, "differ": differ,
 		},
 	})
 }
@@ -263,6 +264,14 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 	res.Body.Close()
 	if got := strconv.Itoa(res.StatusCode); got != args[1] {
 		ts.Fatalf("%s answers %s, want %s", args[0], got, args[1])
+	}
+}
+
+func differ(ts *testscript.TestScript, _ bool, args []string) {
+	what := regexp.MustCompile(args[2])
+	one, other := what.FindString(ts.ReadFile(args[0])), what.FindString(ts.ReadFile(args[1]))
+	if one == "" || other == "" || one == other {
+		ts.Fatalf("%q and %q", one, other)
 	}
 }
 

@@ -126,14 +126,22 @@ func (p *Program) welcome(ctx context.Context, in *instance, c config) error {
 	if err != nil {
 		return err
 	}
+	link, err := setupLink(ctx, in.App, tenant, c.PublicURL)
+	if err != nil {
+		return err
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nStormkeep serves %s\n  API   %s/v1\n  data  %s\n", c.PublicURL, c.PublicURL, c.Data)
+	fmt.Fprintf(&b, "\nStormkeep serves %s\n", c.PublicURL)
+	if link != "" {
+		fmt.Fprintf(&b, "\nOpen this link to set it up. It works once, for 30 minutes; each start makes a new one:\n  %s\n\n", link)
+	}
+	fmt.Fprintf(&b, "  API   %s/v1\n  data  %s\n", c.PublicURL, c.Data)
 	if in.isNew && !c.HasMaster {
 		fmt.Fprintf(&b, "\nKeep %s/%s with your backups: without it nobody can read the secrets in them.\n", c.Data, keyFile)
 	}
 	data := "--data " + quote(c.Data)
 	if !owned {
-		fmt.Fprintf(&b, "\nNobody can call the API yet. Stop the server (Ctrl-C), make a key, and start again:\n"+
+		fmt.Fprintf(&b, "\nOr without a browser: stop the server (Ctrl-C), make an API key, and start again:\n"+
 			"  %s keys create %s > apiKey.properties\n", p.Name, data)
 	}
 	fmt.Fprintf(&b, "\nA first call, with the id and secret of an API key:\n  %s\n\n", firstCall(c.PublicURL))

@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestServeOffersToBeSetUp(t *testing.T) { scripts(t, "setup") }
