@@ -2,17 +2,19 @@
 
 BIN   := stormkeep
 INTEROP := ui/e2e/interop ui/e2e/interop/express
+BROWSER := ui/e2e/browser
+CHROMIUM_BIN ?= /usr/bin/chromium
 # Versions of a release come from git; a plain build says "devel".
 LDFLAGS := -s -w
 
-.PHONY: build test vet go-test interop fuzz bench bench-search release clean
+.PHONY: build test vet go-test interop browser fuzz bench bench-search release clean
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) .
 
 # test is everything that exists: vet, the Go tests with the race detector, and
-# the foreign clients against the built binary.
-test: vet go-test interop
+# the foreign clients and a browser against the built binary.
+test: vet go-test interop browser
 
 vet:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
@@ -28,6 +30,10 @@ go-test:
 
 interop: build $(INTEROP:=/node_modules)
 	@for folder in $(INTEROP); do (cd $$folder && INTEROP_BIN=$(CURDIR)/$(BIN) npm test) || exit 1; done
+
+browser: build $(BROWSER)/node_modules
+	@test -x $(CHROMIUM_BIN) || { echo "the browser tests need Chromium: apt-get install chromium, or name one with CHROMIUM_BIN=…"; exit 1; }
+	@cd $(BROWSER) && INTEROP_BIN=$(CURDIR)/$(BIN) CHROMIUM_BIN=$(CHROMIUM_BIN) npm test
 
 %/node_modules: %/package-lock.json
 	cd $* && npm ci --no-audit --no-fund
@@ -57,4 +63,4 @@ release:
 	go run -C .ci/release .
 
 clean:
-	rm -rf $(BIN) $(INTEROP:=/node_modules)
+	rm -rf $(BIN) $(INTEROP:=/node_modules) $(BROWSER)/node_modules

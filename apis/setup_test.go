@@ -161,7 +161,7 @@ func TestWhatIsWrongIsSaidAtItsFieldAndNothingTypedIsLost(t *testing.T) {
 	}{
 		{"no address", []string{"email", ""}, pageTest{400, []string{"Write your e-mail address.", at("email-e"), typed[1]}, []string{"Account"}}},
 		{"a malformed address", []string{"email", "hannah@"}, pageTest{400, []string{"This is no e-mail address.", `value="hannah@"`}, nil}},
-		{"a common password", []string{"password", "Password1"}, pageTest{400, append(typed, "among the first that are tried", `aria-invalid="true" autofocus aria-describedby="password-h password-e"`), []string{"Password1"}}},
+		{"a common password", []string{"password", "Password1"}, pageTest{400, append(typed, "among the first that are tried", `aria-invalid="true" autofocus aria-describedby="password-e"`), []string{"Password1"}}},
 		{"a short password", []string{"password", "short"}, pageTest{400, append(typed, "too short"), []string{`"short"`}}},
 		{"no password", []string{"password", ""}, pageTest{400, append(typed, "Choose a password."), nil}},
 		{"a long password", []string{"password", strings.Repeat("long", 64)}, pageTest{400, append(typed, "too long"), nil}},
@@ -170,7 +170,7 @@ func TestWhatIsWrongIsSaidAtItsFieldAndNothingTypedIsLost(t *testing.T) {
 		{"several", []string{"email", "x", "password", "y", "application", ""}, pageTest{400, []string{"This is no e-mail", "too short", "Give the application"}, nil}},
 		{"a long name", []string{"surname", strings.Repeat("x", 256)}, pageTest{400, []string{"maximum length is 255"}, nil}},
 		{"markup", []string{"email", `"><script>alert(1)</script>`, "givenName", `' onfocus='x' autofocus='`}, pageTest{400, []string{`&#34;&gt;&lt;script&gt;alert`}, []string{"<script>alert", "' onfocus"}}},
-		{"a wrong link", []string{"token", "0000000000000000000000" + strings.Repeat("A", 43)}, pageTest{400, append(typed, "wrong, too old, or was used before", at("token-h token-e")), nil}},
+		{"a wrong link", []string{"token", "0000000000000000000000" + strings.Repeat("A", 43)}, pageTest{400, append(typed, "wrong, too old, or was used before", at("token-e")), nil}},
 		{"no link", []string{"token", ""}, pageTest{400, append(typed, "wrong, too old, or was used before"), nil}},
 		{"not its secret", []string{"token", "{link}x"}, pageTest{400, append(typed, "wrong, too old, or was used before"), nil}},
 	} {
