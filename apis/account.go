@@ -197,6 +197,9 @@ func loginAttempt(r *request, id string) error {
 	if at.Store, err = r.optionalStore(id, in); err != nil {
 		return err
 	}
+	if err := r.srv.paced(r.c, id, at.Login); err != nil {
+		return err
+	}
 	out, err := r.srv.App.Authenticate(r.c.Context(), at)
 	if err != nil {
 		return err

@@ -70,10 +70,13 @@ func (s *Server) authenticate(c fiber.Ctx) error {
 		return s.asMachine(c)
 	}
 	p, d, plain, err := s.caller(c)
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.belongs(c, p)
 	}
-	if err := s.belongs(c, p); err != nil {
+	if err != nil {
+		return s.turnedAway(c, err)
+	}
+	if err := s.admitted(c, p); err != nil {
 		return err
 	}
 	actor := p.actor

@@ -39,7 +39,7 @@ var statusCodes = [...]int{200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308
 	411, 412, 413, 414, 415, 429, 431, 500, 501, 502, 503, 504}
 
 // refusals are the limits that may have refused a request.
-var refusals = [...]string{"address", "account", "login", "client", "key", "tenant", "mail", "token", "body", "other"}
+var refusals = [...]string{"source", "account", "key", "connection", "setup", "body", "other"}
 
 func newTraffic() *traffic {
 	ms := int64(time.Millisecond)

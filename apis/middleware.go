@@ -21,6 +21,7 @@ const (
 	requestIDKey localKey = iota
 	principalKey
 	tracedKey
+	sourceKey
 )
 
 // requestID is the id under which a request is logged, answered and audited.
@@ -46,6 +47,10 @@ func (s *Server) observe(c fiber.Ctx) (err error) {
 			err = s.writeError(c, errors.New("panic"))
 		}
 	}()
+	c.Locals(sourceKey, s.forwarded(c))
+	if s.secure && c.Scheme() == "https" {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000") // RFC 6797, section 6.1
+	}
 	if len(c.Request().Header.RequestURI()) > maxURL { // Request.RequestURI would overwrite the raw one
 		return s.writeError(c, fiber.ErrRequestURITooLong)
 	}
@@ -107,6 +112,10 @@ func (s *Server) fail(c fiber.Ctx, err error) error {
 		id := uuid.NewString()
 		c.Locals(requestIDKey, id)
 		c.Set("Stormpath-Request-Id", id)
+		c.Locals(sourceKey, s.forwarded(c))
+	}
+	if limited := s.stranger(c, failure); limited != nil {
+		err = limited
 	}
 	err = s.writeError(c, err)
 	s.metrics.unread(c.Response().StatusCode())

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -36,6 +37,16 @@ type Options struct {
 	OTLP string
 	// Version is what the build calls itself.
 	Version string
+	// TrustedProxies are the addresses and networks of the proxies in front of the
+	// server, such as "10.0.0.0/8": who says by X-Forwarded-For, -Proto and -Host what
+	// a request was before it came through them. Nobody else's word is taken.
+	TrustedProxies []string
+	// MaxConnections is how many connections may be open at a time, 0 for 20,000, and
+	// MaxConnectionsOfSource how many of one IPv4 address or /64 of IPv6, 0 for 1,000;
+	// this machine's and the trusted proxies' count for the first only.
+	MaxConnections, MaxConnectionsOfSource int
+	// Rates are the limits of requests; a zero one is off.
+	Rates Rates
 }
 
 // Server is an app's HTTP server.
@@ -44,26 +55,34 @@ type Server struct {
 	// Drain is for how long Serve lets requests finish once it is told to stop; 0 is
 	// ten seconds. What is not done by then is cut off.
 	Drain time.Duration
+	// TLS is what Serve speaks; nil is plain http.
+	TLS *tls.Config
 
-	publicURL  string
-	publicHost string
-	fiber      *fiber.App
-	routes     []Route
-	getters    map[string]getter
-	keys       keyCache
-	seen       seen
-	pages      *hosted.Pages
-	tries      tries  // of setup links
-	bodies     bodies // of more than maxBody
-	unproved   bodies // of more than maxStranger, whose callers have proved nothing
-	conns      connections
-	metrics    *metrics
-	apart      bool
-	tracing    *tracing
-	random     io.Reader
-	stopping   atomic.Bool
-	sealed     sync.Once
-	document   atomic.Pointer[[]byte]
+	publicURL   string
+	publicHost  string
+	secure      bool // the public URL is https
+	fiber       *fiber.App
+	routes      []Route
+	getters     map[string]getter
+	keys        keyCache
+	seen        seen
+	pages       *hosted.Pages
+	tries       tries  // of setup links
+	bodies      bodies // of more than maxBody
+	unproved    bodies // of more than maxStranger, whose callers have proved nothing
+	conns       connections
+	proxies     proxies
+	doors       doors
+	governors   governors
+	maxAll      int // connections
+	maxOfSource int
+	metrics     *metrics
+	apart       bool
+	tracing     *tracing
+	random      io.Reader
+	stopping    atomic.Bool
+	sealed      sync.Once
+	document    atomic.Pointer[[]byte]
 }
 
 // Plugin adds to a server before it serves: hooks and nouns by s.App, routes of
@@ -81,16 +100,24 @@ func New(app *core.App, o Options) (*Server, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" || u.RawQuery != "" || u.User != nil {
 		return nil, fmt.Errorf("public URL %q: it must look like https://id.example.com, without a path", o.PublicURL)
 	}
-	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, getters: map[string]getter{}, random: rand.Reader,
-		metrics: newMetrics(app.Now(), o.Version), apart: o.Apart}
+	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, secure: u.Scheme == "https", governors: newGovernors(o.Rates),
+		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart}
 	if s.pages, err = hosted.New(ui.Pages, ui.Assets); err != nil {
 		return nil, err
+	}
+	if s.proxies.trusted, err = parseProxies(o.TrustedProxies); err != nil {
+		return nil, err
+	}
+	if s.proxies.everybody() {
+		s.App.Log.Warn(tellsEverybody, "hint", "name the addresses of your proxies only with --trusted-proxies")
 	}
 	s.fiber = fiber.New(fiber.Config{
 		AppName: "Stormkeep", Immutable: true, CaseSensitive: true, StrictRouting: true, DisablePreParseMultipartForm: true,
 		BodyLimit: maxBody, ReadBufferSize: maxHeader, ReadTimeout: headerTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		TrustProxy: true, TrustProxyConfig: fiber.TrustProxyConfig{Proxies: s.proxies.names()}, ProxyHeader: fiber.HeaderXForwardedFor, EnableIPValidation: true,
 		ErrorHandler: s.fail,
 	})
+	s.bounds(o)
 	s.fiber.Server().HeaderReceived = s.limits
 	s.fiber.Server().ConnState = s.conns.note
 	s.fiber.Server().NoDefaultServerHeader = true
@@ -99,7 +126,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	if err := s.startTracing(o.OTLP); err != nil {
 		return nil, err
 	}
-	s.fiber.Use(s.tidy, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
+	s.fiber.Use(s.tidy, s.meter, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	s.health()
 	s.watch()
 	s.handbook()
@@ -135,7 +162,7 @@ func (s *Server) Fiber() *fiber.App { return s.fiber }
 // s.Drain. It closes ln.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	s.Seal()
-	ln = &onceListener{Listener: ln}
+	ln = &onceListener{Listener: s.listener(ln)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	down := make(chan error, 1)

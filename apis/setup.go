@@ -188,8 +188,9 @@ func (s *Server) spend(c fiber.Ctx, v hosted.Visit, p core.SetupPurpose, page st
 		f.Notice = s.pages.Say("notice.form")
 		return again(fiber.StatusForbidden)
 	}
-	source := sourceOf(c.IP())
+	source := neighbourhood(sourceOf(c))
 	if wait := s.tries.take(source, s.App.Now()); wait > 0 {
+		s.metrics.refused("setup")
 		f.Notice = s.pages.Say("notice.tries")
 		retryAfter(c, wait)
 		return again(fiber.StatusTooManyRequests)

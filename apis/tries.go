@@ -11,7 +11,7 @@ import (
 type tries struct {
 	mu     sync.Mutex
 	minute int64
-	wrong  map[string]int
+	wrong  map[netip.Prefix]int
 }
 
 const (
@@ -20,11 +20,11 @@ const (
 )
 
 // take asks for a try. wait is for how long there is none.
-func (t *tries) take(source string, now time.Time) (wait time.Duration) {
+func (t *tries) take(source netip.Prefix, now time.Time) (wait time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if m := now.Unix() / 60; m != t.minute || t.wrong == nil {
-		t.minute, t.wrong = m, map[string]int{}
+		t.minute, t.wrong = m, map[netip.Prefix]int{}
 	}
 	source = t.known(source)
 	if t.wrong[source] >= maxWrong {
@@ -35,7 +35,7 @@ func (t *tries) take(source string, now time.Time) (wait time.Duration) {
 }
 
 // giveBack takes back a try that was right.
-func (t *tries) giveBack(source string) {
+func (t *tries) giveBack(source netip.Prefix) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if source = t.known(source); t.wrong[source] > 0 {
@@ -43,27 +43,20 @@ func (t *tries) giveBack(source string) {
 	}
 }
 
-func (t *tries) known(source string) string {
+func (t *tries) known(source netip.Prefix) netip.Prefix {
 	if _, ok := t.wrong[source]; !ok && len(t.wrong) >= maxSources {
-		return ""
+		return netip.Prefix{}
 	}
 	return source
 }
 
-// sourceOf is the network that an address stands for: who has one address has all
-// of its /24, or /64.
-func sourceOf(ip string) string {
-	a, err := netip.ParseAddr(ip)
-	if err != nil {
-		return ""
-	}
+// neighbourhood is the network that an address stands for: who has one address may
+// well have all of its /24, or /64.
+func neighbourhood(a netip.Addr) netip.Prefix {
 	bits := 64
 	if a = a.Unmap().WithZone(""); a.Is4() {
 		bits = 24
 	}
-	p, err := a.Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return p.String()
+	p, _ := a.Prefix(bits)
+	return p
 }

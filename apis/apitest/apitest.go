@@ -70,7 +70,7 @@ func On(t testing.TB, s store.Store, prepare ...func(*core.App)) *API {
 	t.Helper()
 	w := coretest.On(t, s, prepare...)
 	a := &API{World: w, Vars: map[string]string{"base": Base}, Keys: map[string]Key{}}
-	a.serve(t)
+	a.serve(t, apis.Options{})
 	a.cast(t)
 	for _, k := range a.Keys {
 		coretest.Known(t, k.Secret, strings.TrimPrefix(k.Basic(), "Basic "))
@@ -78,10 +78,11 @@ func On(t testing.TB, s store.Store, prepare ...func(*core.App)) *API {
 	return a
 }
 
-func (a *API) serve(t testing.TB) {
+func (a *API) serve(t testing.TB, o apis.Options) {
 	t.Helper()
 	var err error
-	a.Server, err = apis.New(a.App, apis.Options{PublicURL: PublicURL})
+	o.PublicURL = PublicURL
+	a.Server, err = apis.New(a.App, o)
 	must(t, err)
 	a.Server.Seal()
 	a.machine = control(t, a.Server)
@@ -106,10 +107,13 @@ func control(t testing.TB, s *apis.Server) *http.Client {
 
 // Twin is another server of the same data, which has in memory nothing of what the
 // first has.
-func (a *API) Twin(t testing.TB) *API {
+func (a *API) Twin(t testing.TB) *API { return a.With(t, apis.Options{}) }
+
+// With is a Twin with other options, save the public URL.
+func (a *API) With(t testing.TB, o apis.Options) *API {
 	t.Helper()
 	twin := *a
-	twin.serve(t)
+	twin.serve(t, o)
 	return &twin
 }
 

@@ -51,6 +51,32 @@ var settings = []setting{
 		help: "for how long events are kept, delivered or not: days, or forever"},
 	{name: "audit-checkpoints", without: "none", check: checkPlaces,
 		help: "where signed checkpoints of the audit log go: file:///PATH, syslog://HOST:514, https://…; commas between several"},
+	{name: "trusted-proxies", without: "none", check: checkProxies,
+		help: "addresses and networks of the proxies in front: 10.0.0.0/8,::1"},
+	{name: "https", without: "off", check: checkDomains,
+		help: "domains to get a certificate for by ACME: the server speaks TLS, on :443 if no address is set"},
+	{name: "acme-email", without: "none", check: checkEmail,
+		help: "where the CA writes to if something is wrong with a certificate"},
+	{name: "acme-ca", without: "Let's Encrypt", check: checkCA,
+		help: "URL of the ACME directory of the CA"},
+	{name: "acme-root", without: "the machine's", check: checkFile,
+		help: "PEM file of the root by which the CA's server is trusted"},
+	{name: "tls-cert", without: "none", check: checkFile,
+		help: "PEM file of a certificate: the server speaks TLS; read again when it changes"},
+	{name: "tls-key", without: "none", check: checkFile,
+		help: "PEM file of the certificate's key"},
+	{name: "http-redirect", without: "none", check: checkRedirect,
+		help: "with TLS, address where plain http is led to the public URL; or off"},
+	{name: "rate-source", without: "50/s,1000", check: checkRate,
+		help: "requests without a good key from one address, lasting and at once; a bad key counts as 5; or off"},
+	{name: "rate-key", without: "2000/s,10000", check: checkRate,
+		help: "requests with one API key; unless it is set, callers on this machine are spared; or off"},
+	{name: "rate-account", without: "2/s,30", check: checkRate,
+		help: "attempts to sign in as one account; unless it is set, callers on this machine are spared; or off"},
+	{name: "max-connections", without: "20000", check: checkCount,
+		help: "connections that may be open at a time"},
+	{name: "max-connections-per-source", without: "1000", check: checkCount,
+		help: "of these, of one IPv4 address or /64 of IPv6; this machine and proxies have no such bound"},
 	{name: "config", without: "none", flagOnly: true, check: func(string) error { return nil },
 		help: "YAML file that holds the keys above"},
 }
@@ -115,6 +141,17 @@ type config struct {
 
 	KeepAudit, KeepEvents string // days, as checkDays takes them
 	Checkpoints           string // where those of the audit log go, "" for nowhere
+	TrustedProxies string // separated by commas
+
+	RateSource, RateKey, RateAccount string // "N/s,burst", "off", or "" for the default
+
+	MaxConnections, MaxOfSource int // 0 for the server's own
+
+	HTTPS                       string // domains, separated by commas
+	ACMEEmail, ACMECA, ACMERoot string
+
+	TLSCert, TLSKey string // files
+	HTTPRedirect    string // host:port, "off" or ""
 
 	Master    string // the master key itself
 	HasMaster bool   // whether the environment holds one
@@ -161,6 +198,15 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	c.HTTP, c.Data = all.String("http"), all.String("data")
 	c.PublicURL = strings.ToLower(all.String("public-url"))
 	c.Metrics, c.OTLP = all.String("metrics-addr"), all.String("otlp-endpoint")
+	c.HTTPS, c.ACMEEmail = strings.ToLower(all.String("https")), all.String("acme-email")
+	c.ACMECA, c.ACMERoot = all.String("acme-ca"), all.String("acme-root")
+	if c.HTTPS != "" && !slices.ContainsFunc(layers[1:], func(l layer) bool { return l.values.Exists("http") }) {
+		c.HTTP = ":443"
+	}
+	c.TLSCert, c.TLSKey, c.HTTPRedirect = all.String("tls-cert"), all.String("tls-key"), all.String("http-redirect")
+	c.RateSource, c.RateKey, c.RateAccount = all.String("rate-source"), all.String("rate-key"), all.String("rate-account")
+	c.MaxConnections, c.MaxOfSource = all.Int("max-connections"), all.Int("max-connections-per-source")
+	c.TrustedProxies = all.String("trusted-proxies")
 	c.LogLevel = levels[all.String("log-level")]
 	c.KeepAudit, c.KeepEvents = all.String("keep-audit"), all.String("keep-events")
 	c.Checkpoints = all.String("audit-checkpoints")

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 
 	"github.com/stormkeep/stormkeep/apis"
@@ -80,7 +79,7 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 	}
 	in = &instance{App: core.New(s), isNew: !locked}
 	in.Log, in.Keep = newLog(p.Stderr, p.Env, c.LogLevel), forever
-	if err := p.build(in, c, publicURL); err != nil {
+	if err := p.build(in, c.options(publicURL)); err != nil {
 		return nil, err
 	}
 	return in, in.Unlock(ctx, ring)
@@ -88,9 +87,7 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 
 // build binds plugins, then the setup functions, which may so change what
 // plugins do.
-func (p *Program) build(in *instance, c config, publicURL string) (err error) {
-	info, _ := debug.ReadBuildInfo()
-	o := apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", OTLP: c.OTLP, Version: version(info)}
+func (p *Program) build(in *instance, o apis.Options) (err error) {
 	if in.server, err = apis.New(in.App, o); err != nil {
 		return err
 	}

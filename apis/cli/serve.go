@@ -22,7 +22,7 @@ func (p *Program) serveCommand() *cobra.Command {
 		Short: "Serve until it is told to stop (SIGINT or SIGTERM)",
 		Long: "Serve until SIGINT or SIGTERM, then let requests finish; a second one quits at once.\n" +
 			"On an empty folder it makes the data, the master key, and a first tenant.",
-		Example: p.examples("serve", "serve --http :8080 --data /var/lib/stormkeep --public-url https://id.example.com"),
+		Example: p.examples("serve", "serve --https id.example.com", "serve --http :8080 --data /var/lib/stormkeep --public-url https://id.example.com"),
 	}, everySetting(), p.serve)
 }
 
@@ -41,8 +41,13 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 		return err
 	}
 	defer ln.Close()
+	front, err := openFront(c, ln, newLog(p.Stderr, p.Env, c.LogLevel))
+	if err != nil {
+		return err
+	}
+	defer front.close()
 	if c.PublicURL == "" {
-		c.PublicURL = localURL(ln.Addr().String())
+		c.PublicURL = front.publicURL(ln.Addr().String())
 	}
 	// A signal while all this starts is heeded once it has: nothing is left half made.
 	starting := context.WithoutCancel(ctx)
@@ -54,8 +59,8 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 	if err := in.keep(c); err != nil {
 		return err
 	}
-	if why := exposed(c.PublicURL, ln.Addr().String()); why != "" {
-		in.Log.Warn(why, "hint", "end TLS in front of the server, listen on loopback, and set --public-url https://…")
+	if why := exposed(c.PublicURL, ln.Addr().String()); why != "" && front.tls == nil {
+		in.Log.Warn(why, "hint", "have a certificate got by --https, or name one with --tls-cert and --tls-key; or end TLS in front of the server, listen on loopback, and set --public-url https://…")
 	}
 	unwatch, err := in.watched(c.Metrics)
 	if err != nil {
@@ -83,6 +88,9 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 		in.Log.Info("stopping: requests may finish; a second signal quits at once")
 		halt()
 	})()
+	if err := front.start(serving, in, c.PublicURL); err != nil {
+		return err
+	}
 	commands := make(chan error, 1)
 	go func() { commands <- in.server.ServeControl(serving, control) }()
 	err = in.server.Serve(serving, ln)
@@ -102,16 +110,19 @@ func (p *Program) useCores() {
 	}
 }
 
-func listen(address string) (net.Listener, error) {
+func listen(address string) (net.Listener, error) { return listenFor(address, "--http") }
+
+// listenFor listens on the address of a setting.
+func listenFor(address, flag string) (net.Listener, error) {
 	ln, err := net.Listen("tcp", address)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, &problem{fmt.Errorf("another program listens on %s", address),
-			"stop it, or name another address with --http", failed}
+			"stop it, or name another address with " + flag, failed}
 	case errors.Is(err, syscall.EACCES):
-		return nil, &problem{err, "ports below 1024 need a right of their own; name a higher one with --http", failed}
+		return nil, &problem{err, "ports below 1024 need a right of their own; name a higher one with " + flag, failed}
 	case err != nil:
-		return nil, &problem{err, "name an address of this machine with --http", failed}
+		return nil, &problem{err, "name an address of this machine with " + flag, failed}
 	}
 	return ln, nil
 }
