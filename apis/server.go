@@ -35,6 +35,8 @@ type Options struct {
 	// OTLP is the address of a collector of traces, "http://collector:4318"; "" sends
 	// none.
 	OTLP string
+	// OTLPHeaders are sent to it: name=value,name=value, with values percent-encoded.
+	OTLPHeaders string
 	// Version is what the build calls itself.
 	Version string
 	// TrustedProxies are the addresses and networks of the proxies in front of the
@@ -123,7 +125,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.fiber.Server().NoDefaultServerHeader = true
 
 	s.fiber.Use(s.observe)
-	if err := s.startTracing(o.OTLP); err != nil {
+	if err := s.startTracing(o); err != nil {
 		return nil, err
 	}
 	s.fiber.Use(s.tidy, s.meter, compress.New(compress.Config{Level: compress.LevelBestSpeed}))

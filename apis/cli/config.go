@@ -137,6 +137,7 @@ type config struct {
 	PublicURL string // scheme://host[:port]; "" for http://localhost and the port
 	Metrics   string // host:port of the metrics; "" for none of their own
 	OTLP      string // URL of a collector of traces; "" sends none
+	OTLPKeys  string // headers for it, which may hold its key
 	LogLevel  slog.Level
 
 	KeepAudit, KeepEvents string // days, as checkDays takes them
@@ -211,6 +212,7 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	c.KeepAudit, c.KeepEvents = all.String("keep-audit"), all.String("keep-events")
 	c.Checkpoints = all.String("audit-checkpoints")
 	c.Master, c.HasMaster = lookup(environ, masterVariable)
+	c.OTLPKeys, _ = lookup(environ, "OTEL_EXPORTER_OTLP_HEADERS") // as every sender of traces calls it
 	return c, nil
 }
 

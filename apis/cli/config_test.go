@@ -52,6 +52,8 @@ func TestAFlagWinsOverAVariableOverTheFile(t *testing.T) {
 			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", Master: "k", HasMaster: true}},
 		{"an empty master key", nil, []string{"STORMKEEP_MASTER_KEY="},
 			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", HasMaster: true}},
+		{"headers for a collector", nil, []string{"OTEL_EXPORTER_OTLP_HEADERS=a=b"},
+			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", OTLPKeys: "a=b"}},
 		{"a service of Kubernetes", nil, []string{"STORMKEEP_PORT=tcp://10.0.0.1:8080", "STORMKEEP_SERVICE_HOST=10.0.0.1",
 			"STORMKEEP_SERVICE_PORT=8080", "STORMKEEP_SERVICE_PORT_HTTP=8080", "STORMKEEP_PORT_8080_TCP_ADDR=10.0.0.1"},
 			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data"}},
