@@ -198,10 +198,17 @@ func (a *App) work(ctx context.Context, sort string, b *bell, do func(context.Co
 	for t := range marked {
 		due[t] = time.Time{}
 	}
-	for {
+	for last := a.Now(); ; {
 		for t := range b.take() {
 			due[t] = time.Time{}
 		}
+		now := a.Now()
+		if now.Before(last) { // the clock was set back: what is due when is asked anew
+			for t := range due {
+				due[t] = time.Time{}
+			}
+		}
+		last = now
 		next := time.Now().Add(time.Hour)
 		for t, at := range due {
 			if !at.After(a.Now()) {
