@@ -144,7 +144,8 @@ func routes(a *apitest.API) (all []apis.Route) {
 // populated is api with what the matrix needs beyond the cast, in both tenants:
 // bob, who is in no group, live tokens to set ann's password and to verify bob's
 // address, an organization org whose default store is dir, and yan and zoe in another
-// directory; zoe is linked to ann.
+// directory; zoe is linked to ann. The operator boss, with key bosskey, is another owner;
+// the account norole is no operator.
 func populated(t testing.TB) *apitest.API {
 	a := api(t)
 	populate(t, a)
@@ -153,6 +154,7 @@ func populated(t testing.TB) *apitest.API {
 
 func populate(t testing.TB, a *apitest.API) {
 	t.Helper()
+	a.Vars["otheradmin"] = a.Vars["otherown"]
 	for _, caller := range []string{"", "other"} {
 		a.Vars[caller+"field"] = a.Vars[caller+"dir"] + "surname"
 		if ans := a.Do(t, caller, "POST", "/v1/accountCreationPolicies/{"+caller+"dir}", `{"verificationEmailStatus":"ENABLED"}`, nil); ans.Status != 200 {
@@ -165,6 +167,10 @@ func populate(t testing.TB, a *apitest.API) {
 			{"orgmap", "organizationAccountStoreMappings", `{"organization":{"href":"{base}/organizations/{P/org}"},
 				"accountStore":{"href":"{base}/directories/{P/dir}"},"isDefaultAccountStore":true,"isDefaultGroupStore":true}`},
 			{"second", "directories", `{"name":"Second"}`},
+			{"boss", "directories/{P/admindir}/accounts", `{"email":"boss@example.com","password":"correct horse battery"}`},
+			{"bossrole", "operators", `{"account":{"href":"{base}/accounts/{P/boss}"},"role":"owner"}`},
+			{"bosskey", "operators/{P/boss}/apiKeys", `{}`},
+			{"norole", "directories/{P/admindir}/accounts", `{"email":"clerk@example.com","password":"correct horse battery"}`},
 			{"yan", "directories/{P/second}/accounts", `{"email":"yan@example.com","password":"Passw0rd1"}`},
 			{"zoe", "directories/{P/second}/accounts", `{"email":"zoe@example.com","password":"Passw0rd1"}`},
 			{"link", "accountLinks", `{"leftAccount":{"href":"{base}/accounts/{P/ann}"},"rightAccount":{"href":"{base}/accounts/{P/zoe}"}}`},
@@ -276,8 +282,8 @@ func stranger(rt apis.Route, as string, ans *apitest.Answer) bool {
 // Whoever changes an account, or what gives power over it, must be above it; an
 // operator may change, but not delete, its own account.
 func TestClass19_TargetRole(t *testing.T) {
-	rank := map[string]int{"owner": 4, "admin": 3, "support": 2, "auditor": 1, "ann": 0}
-	may := map[string][]string{ // what a role may do to those below it
+	rank := map[string]int{"owner": 4, "boss": 4, "admin": 3, "support": 2, "auditor": 1, "ann": 0} // boss is another owner
+	may := map[string][]string{                                                                     // what a role may do to those below it
 		"POST /v1/accounts/:id":                   {"owner", "admin", "support"},
 		"DELETE /v1/accounts/:id":                 {"owner", "admin"},
 		"POST /v1/accounts/:id/apiKeys":           {"owner", "admin"},
@@ -286,6 +292,9 @@ func TestClass19_TargetRole(t *testing.T) {
 		"DELETE /v1/accounts/:id/customData/:key": {"owner", "admin", "support"},
 		"POST /v1/apiKeys/:id":                    {"owner", "admin"},
 		"DELETE /v1/apiKeys/:id":                  {"owner", "admin"},
+		"POST /v1/operators/:id":                  {"owner"},
+		"DELETE /v1/operators/:id":                {"owner"},
+		"POST /v1/operators/:id/apiKeys":          {"owner", "admin"},
 	}
 	// Of its own, an operator changes what is there and neither adds nor removes.
 	own := []string{"POST /v1/accounts/:id", "POST /v1/accounts/:id/customData", "DELETE /v1/accounts/:id/customData",
@@ -293,7 +302,8 @@ func TestClass19_TargetRole(t *testing.T) {
 	s := &stage{t: t}
 	for _, rt := range routes(api(t)) {
 		name := rt.Method + " " + rt.Path
-		if rt.Method == http.MethodGet || !strings.HasPrefix(rt.Path, "/v1/accounts/:id") && !strings.HasPrefix(rt.Path, "/v1/apiKeys/:id") {
+		about, _, _ := strings.Cut(strings.TrimPrefix(rt.Path, "/v1/"), "/:id")
+		if rt.Method == http.MethodGet || !strings.Contains(rt.Path, "/:id") || !slices.Contains([]string{"accounts", "apiKeys", "operators"}, about) {
 			continue
 		}
 		roles, ok := may[name]
@@ -302,25 +312,23 @@ func TestClass19_TargetRole(t *testing.T) {
 			continue
 		}
 		for as := range rank {
-			if as == "ann" {
+			if as == "ann" || as == "boss" {
 				continue
 			}
 			for target := range rank {
-				id := map[bool]string{true: "{" + target + "}", false: "{own}"}[target != "owner"]
-				if rt.Kind == "apiKeys" {
-					id = map[string]string{"owner": "{ownkey}", "ann": "{key}"}[target]
-					if id == "" {
-						id = "{" + target + "key}"
-					}
-				}
 				c := concrete(t, rt, "")
-				c.path = strings.NewReplacer("{ann}", id, "{key}", id).Replace(c.path)
+				c.path = strings.NewReplacer("{ann}", "{T}", "{key}", "{T}", "{admin}", "{T}").Replace(c.path)
+				c.path = strings.Replace(c.path, "{T}", idOf(about, target), 1)
 				allowed := slices.Contains(roles, as) && (as == "owner" || rank[as] > rank[target] || as == target && slices.Contains(own, name))
 				ans := s.do(as, c)
 				switch {
-				case allowed && as == "owner" && target == "owner" && name == "DELETE /v1/accounts/:id":
-					if ans.Status != 400 {
-						t.Errorf("the last owner is deleted: %d", ans.Status)
+				case about == "operators" && target == "ann": // who is none
+					if ans.Status != 404 {
+						t.Errorf("%s as %s to an end user: %d", name, as, ans.Status)
+					}
+				case as == "owner" && target == "owner" && about == "operators" && !strings.HasSuffix(name, "apiKeys"):
+					if ans.Status != 403 {
+						t.Errorf("an owner changes its own role: %d", ans.Status)
 					}
 				case allowed != (ans.Status < 300) || !allowed && ans.Status != 403:
 					t.Errorf("%s as %s to %s: %d, allowed %v", name, as, target, ans.Status, allowed)
@@ -328,4 +336,19 @@ func TestClass19_TargetRole(t *testing.T) {
 			}
 		}
 	}
+}
+
+// idOf is what stands for a target, or for its key.
+func idOf(about, target string) string {
+	switch {
+	case about == "apiKeys" && target == "owner":
+		return "{ownkey}"
+	case about == "apiKeys" && target == "ann":
+		return "{key}"
+	case about == "apiKeys":
+		return "{" + target + "key}"
+	case target == "owner":
+		return "{own}"
+	}
+	return "{" + target + "}"
 }

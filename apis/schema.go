@@ -75,7 +75,7 @@ func (d *describer) kind(name string) string {
 		properties[name] = d.linkTo(pattern(path))
 	}
 	if v, ok := k.Make().(core.Viewer); ok {
-		view := core.View{Tx: d.tx}
+		view := core.View{Tx: d.tx, Any: true}
 		v.View(&view)
 		shown := whole(properties)
 		for _, f := range view.Fields {

@@ -22,6 +22,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/apis/hosted"
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/secret"
 	"github.com/stormkeep/stormkeep/ui"
 )
 
@@ -49,6 +50,9 @@ type Options struct {
 	MaxConnections, MaxConnectionsOfSource int
 	// Rates are the limits of requests; a zero one is off.
 	Rates Rates
+	// SaveMaster puts master keys where the next start finds them. nil says that they
+	// come from the environment, where nobody but the operator can.
+	SaveMaster func(*secret.Keyring) error
 }
 
 // Server is an app's HTTP server.
@@ -63,6 +67,7 @@ type Server struct {
 	publicURL   string
 	publicHost  string
 	secure      bool // the public URL is https
+	saveMaster  func(*secret.Keyring) error
 	fiber       *fiber.App
 	routes      []Route
 	getters     map[string]getter
@@ -103,7 +108,7 @@ func New(app *core.App, o Options) (*Server, error) {
 		return nil, fmt.Errorf("public URL %q: it must look like https://id.example.com, without a path", o.PublicURL)
 	}
 	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, secure: u.Scheme == "https", governors: newGovernors(o.Rates),
-		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart}
+		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart, saveMaster: o.SaveMaster}
 	if s.pages, err = hosted.New(ui.Pages, ui.Assets); err != nil {
 		return nil, err
 	}
@@ -139,6 +144,8 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.fiber.Use("/console/api", s.commandsOnly)
 	s.tenantCommands()
 	s.auditCommands()
+	s.administratorCommands()
+	s.masterKeyCommands()
 	s.fiber.Use("/v1", s.authenticate)
 	s.tenants()
 	s.applications()
@@ -149,6 +156,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.accounts()
 	s.links()
 	s.apiKeys()
+	s.operators()
 	s.customData()
 	s.unbuilt()
 	return s, nil

@@ -12,6 +12,23 @@ import (
 // one.
 func (s *Server) tenantCommands() {
 	s.command(Route{Method: fiber.MethodGet, Path: "tenants", Summary: "List all tenants"}, listTenants)
+	s.command(Route{Method: fiber.MethodPost, Path: "tenants", Summary: "Make a tenant"}, makeTenant)
+	s.command(Route{Method: fiber.MethodGet, Path: "tenants/:id", Summary: "Read a tenant, by its id or key"}, func(r *request, id string) error {
+		return r.onTenant(id, func(context.Context, core.ID[core.Tenant]) error { return nil })
+	})
+	s.command(Route{Method: fiber.MethodPost, Path: "tenants/:id/hosts", Summary: "Change the base URLs of a tenant"}, changeHosts)
+	s.command(Route{Method: fiber.MethodPost, Path: "tenants/:id/status", Summary: "Enable or disable a tenant"}, changeTenantStatus)
+	s.command(Route{Method: fiber.MethodDelete, Path: "tenants/:id", Status: fiber.StatusNoContent, Summary: "End a tenant, with all it has"},
+		func(r *request, id string) error {
+			tenant, err := s.App.TenantNamed(r.c.Context(), id)
+			if err != nil {
+				return err
+			}
+			if err := s.App.DeleteTenant(r.c.Context(), tenant); err != nil {
+				return err
+			}
+			return r.c.SendStatus(fiber.StatusNoContent)
+		})
 }
 
 // shownTenant is a tenant as commands are told of it.
@@ -21,6 +38,7 @@ type shownTenant struct {
 	Name   string               `json:"name"`
 	Status core.Status          `json:"status"`
 	Hosts  []string             `json:"hosts"`
+	URLs   []string             `json:"urls"`
 }
 
 func listTenants(r *request, _ string) error {
@@ -43,8 +61,78 @@ func (r *request) shownTenant(ctx context.Context, id core.ID[core.Tenant]) (sho
 		if err != nil {
 			return err
 		}
-		shown = shownTenant{t.ID, t.Key, t.Name, t.Status, t.Hosts()}
+		shown = shownTenant{t.ID, t.Key, t.Name, t.Status, t.Hosts(), append([]string{}, t.Aliases...)}
 		return nil
 	})
 	return shown, err
+}
+
+func makeTenant(r *request, _ string) error {
+	var in struct{ Key, Name string }
+	if err := r.input(&in); err != nil {
+		return err
+	}
+	id, err := r.srv.App.CreateTenant(r.c.Context(), in.Name, in.Key)
+	if err != nil {
+		return err
+	}
+	return r.onTenant(string(id), func(context.Context, core.ID[core.Tenant]) error { return nil })
+}
+
+// onTenant does something to the tenant of an id or key, as the machine, and answers
+// with what it became.
+func (r *request) onTenant(name string, do func(context.Context, core.ID[core.Tenant]) error) error {
+	id, err := r.srv.App.TenantNamed(r.c.Context(), name)
+	if err != nil {
+		return err
+	}
+	actor := r.who.actor
+	actor.Tenant = id
+	if err := do(core.As(r.c.Context(), actor), id); err != nil {
+		return err
+	}
+	shown, err := r.shownTenant(r.c.Context(), id)
+	if err != nil {
+		return err
+	}
+	return r.answer(shown)
+}
+
+func changeHosts(r *request, id string) error {
+	var in struct{ Add, Remove []string }
+	if err := r.input(&in); err != nil {
+		return err
+	}
+	return r.onTenant(id, func(ctx context.Context, id core.ID[core.Tenant]) error {
+		return r.srv.App.Update(ctx, func(tx *core.Tx) error {
+			t, err := core.Get(tx, id)
+			if err != nil {
+				return err
+			}
+			for _, base := range in.Remove {
+				if err := t.RemoveAlias(base); err != nil {
+					return err
+				}
+			}
+			for _, base := range in.Add {
+				if err := t.AddAlias(base); err != nil {
+					return err
+				}
+			}
+			return core.Put(tx, t)
+		})
+	})
+}
+
+func changeTenantStatus(r *request, id string) error {
+	var in struct {
+		Status core.Status
+		Sure   bool
+	}
+	if err := r.input(&in); err != nil {
+		return err
+	}
+	return r.onTenant(id, func(ctx context.Context, id core.ID[core.Tenant]) error {
+		return r.srv.App.SetTenantStatus(ctx, id, in.Status, in.Sure)
+	})
 }

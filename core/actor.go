@@ -41,7 +41,9 @@ type call struct {
 	actor Actor
 	outer *Tx // in which the call was made, if in any
 	once  *once
-	busy  atomic.Bool
+	// founding marks the one transaction on a tenant that is not there yet.
+	founding bool
+	busy     atomic.Bool
 }
 
 type callKey struct{}

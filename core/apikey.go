@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"iter"
 	"strings"
 
 	"github.com/stormkeep/stormkeep/core/secret"
@@ -87,26 +88,71 @@ func (k *ApiKey) Saved(tx *Tx, old *ApiKey) error {
 
 const keyTenant = scattered + systemSpace + "/ak/"
 
-// View shows the secret to those who may see it.
+// View shows the secret to those who may see it, and of a MANAGEMENT key what it
+// may do.
 func (k *ApiKey) View(v *View) {
 	v.Set("id", string(k.ID))
-	v.Set("secret", nil)
-	if !v.Tx.MaySeeSecret(k.Account) {
-		return
+	v.Set("secret", k.shown(v.Tx))
+	if k.Purpose == ManagementKey || v.Any {
+		v.Set("kind", string(k.Purpose))
+		v.Set("caps", k.Caps)
 	}
-	if k.Purpose == ManagementKey && k.Secret.plain == nil && (!k.Caps.Mint || !v.Tx.has(k.Caps)) {
-		return // shown once, when it was made; and never to a key that may less
+}
+
+// shown is the secret, nil to those who may not see it: that of a MANAGEMENT key is
+// shown once, when it was made, unless it may mint; and never to a key that may less.
+func (k *ApiKey) shown(tx *Tx) any {
+	once := k.Purpose == ManagementKey && k.Secret.plain == nil && (!k.Caps.Mint || !tx.has(k.Caps))
+	if once || !tx.MaySeeSecret(k.Account) {
+		return nil
 	}
-	if s, err := k.Secret.Open(v.Tx, k.ID, "secret"); err == nil {
-		v.Fields[len(v.Fields)-1].Value = Secret(s)
+	s, err := k.Secret.Open(tx, k.ID, "secret")
+	if err != nil {
+		return nil
 	}
+	return Secret(s)
 }
 
 // CreateApiKey makes a key for an account. Its secret is in what is returned.
 func CreateApiKey(tx *Tx, k *ApiKey) error {
 	plain := tx.s.ids.id("apiKeys.secret", secret.APIKeySecret)
 	k.Hash, k.Secret = secret.HashToken(plain), Seal(plain)
-	return Put(tx, k)
+	if err := Put(tx, k); err != nil {
+		return err
+	}
+	k.Secret.plain = &plain // also where a former run of this call has kept the key
+	return nil
+}
+
+// CreateManagementKey makes a key with which an operator acts. It is refused to
+// those who would not be shown its secret, which nobody could use then.
+func CreateManagementKey(tx *Tx, k *ApiKey) error {
+	k.Purpose = ManagementKey
+	if err := CreateApiKey(tx, k); err != nil {
+		return err
+	}
+	if !tx.MaySeeSecret(k.Account) {
+		return errForbidden("The secret of a new key is shown to those only whose own has the capability readSecrets or mint.")
+	}
+	return nil
+}
+
+// ManagementKeysOf yields the ids of an account's MANAGEMENT keys.
+func ManagementKeysOf(tx *Tx, id ID[Account]) iter.Seq2[ID[ApiKey], error] {
+	return func(yield func(ID[ApiKey], error) bool) {
+		for id, err := range Walk(tx, ApiKeysOf, Query{Owner: string(id)}) {
+			var key *ApiKey
+			if err == nil {
+				key, err = Get(tx, id)
+			}
+			if IsNotFound(err) || err == nil && key.Purpose != ManagementKey {
+				continue
+			}
+			if !yield(id, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // Plain is the key's secret.
@@ -169,6 +215,9 @@ func (a *App) KeyActor(ctx context.Context, id string, match func(*Tx, *ApiKey) 
 		actor = Actor{Kind: ByKey, Tenant: tenant, Account: acc.ID, Key: key.ID, Role: role, Caps: key.Caps}
 		return err
 	})
+	if IsNotFound(err) {
+		err = errNotThisKey("its tenant, directory or account is gone")
+	}
 	return actor, err
 }
 

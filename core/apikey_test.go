@@ -6,6 +6,7 @@ import (
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
 	"github.com/stormkeep/stormkeep/core/secret"
+	"github.com/stormkeep/stormkeep/core/store"
 )
 
 // opens asks who acts with a key and its secret, as Basic does.
@@ -166,5 +167,45 @@ func TestANewKeyShowsItsSecretOnceAndIsFoundByItsTenant(t *testing.T) {
 			t.Errorf("shown %v", v.Fields[1])
 		}
 		return err
+	})
+}
+
+// The secret of a new key is in what made it, also where its transaction was kept and
+// ran again.
+func TestTheSecretOfANewKeyIsShown(t *testing.T) {
+	onEngines(t, func(t *testing.T, s store.Store) {
+		w := worldOn(t, s)
+		var shown any
+		w.Update(t, func(tx *core.Tx) error {
+			k := core.Make[core.ApiKey]()
+			k.Account, k.Caps = w.Owner.ID, core.Caps{Manage: true}
+			if err := core.CreateManagementKey(tx, k); err != nil {
+				return err
+			}
+			view := core.View{Tx: tx}
+			k.View(&view)
+			for _, f := range view.Fields {
+				if f.Name == "secret" {
+					shown = f.Value
+				}
+			}
+			return nil
+		})
+		if plain, ok := shown.(core.Secret); !ok || plain == "" {
+			t.Errorf("%v", shown)
+		}
+		w.View(t, func(tx *core.Tx) error {
+			n := 0
+			for _, err := range core.ManagementKeysOf(tx, w.Owner.ID) {
+				n++
+				if err != nil {
+					return err
+				}
+			}
+			if n != 2 {
+				t.Errorf("%d keys", n)
+			}
+			return nil
+		})
 	})
 }

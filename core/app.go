@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/stormkeep/stormkeep/core/password"
-	"github.com/stormkeep/stormkeep/core/secret"
 	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/hooks"
 )
@@ -37,7 +36,7 @@ type App struct {
 	nouns   map[any]any // *Noun[T] by (*T)(nil)
 	started bool
 
-	ring      *secret.Keyring
+	ring      *masterKeys
 	dataKeys  sync.Map // ID[Tenant] → *secret.DataKey
 	authority atomic.Uint64
 	logins    logins
@@ -118,6 +117,9 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 		tx := a.begin(ctx, c.actor, kv, true, ids)
 		defer tx.end()
 		last, refusal = tx, nil
+		if err := c.present(kv); err != nil {
+			return err
+		}
 		if err := c.once.spend(tx); err != nil {
 			return err
 		}

@@ -147,7 +147,11 @@ func (js *Jobs) run(ctx context.Context, tenant ID[Tenant]) time.Time {
 			return next.Due.Time
 		}
 		beat(ctx)
-		if err := js.do(ctx, *next); err != nil {
+		err = js.do(ctx, *next)
+		if errors.Is(err, errTenantGone) {
+			return time.Time{}
+		}
+		if err != nil {
 			return js.later(ctx, tenant, err, "kind", next.Kind)
 		}
 		js.pause.reset(string(tenant))

@@ -6,7 +6,7 @@ type Operator struct {
 	Base[Operator]
 	Account ID[Account] `json:"account" api:"create"`
 	Role    Role        `json:"role"`
-	By      ID[Account] `json:"by" api:"ro"` // who gave it; empty for the machine
+	By      ID[Account] `json:"by" api:"ro,null"` // who gave the role; empty for the machine
 }
 
 // Operators lists the tenant's operators.
@@ -14,7 +14,7 @@ var Operators = &Index[Operator]{Name: "all", List: true, Key: func(*Operator) (
 
 var operators = &Kind[Operator]{
 	Name: "operators", Noun: "Operator", Key: "op", Indexes: []*Index[Operator]{Operators},
-	Part: true, Private: true, Authority: true, OwnerOnly: true,
+	Part: true, Authority: true, OwnerOnly: true,
 }
 
 // Kind says how operators are stored.
@@ -43,7 +43,11 @@ func (o *Operator) Check(c *Checks) {
 	c.Fail(err)
 	c.That(err == nil && dir.Admin, "account", "invalid_reference",
 		"Only an account of the administrators' directory can be an operator.")
-	if old, ok := c.Old.(*Operator); ok && old.Role != o.Role {
+	old, ok := c.Old.(*Operator)
+	if !ok || old.Role != o.Role {
+		o.By = c.Tx.Actor.Account
+	}
+	if ok && old.Role != o.Role {
 		c.Fail(o.notOwnRole(c.Tx))
 		if old.Role == Owner {
 			c.Fail(ownerRemains(c.Tx, o.Account))
@@ -89,9 +93,34 @@ func MakeOperator(tx *Tx, id ID[Account], role Role) error {
 		return err
 	}
 	op.Account, op.Role = id, role
-	if op.Rev == 0 {
-		op.By = tx.Actor.Account
+	return Put(tx, op)
+}
+
+// OperatorOf is the operator record of an account. That of an account which is no
+// operator is not found.
+func OperatorOf(tx *Tx, id ID[Account]) (*Operator, error) {
+	op, err := Get(tx, ID[Operator](id))
+	if err == nil && op.Rev == 0 {
+		err = errNotFound()
 	}
+	return op, err
+}
+
+// AddOperator makes an operator of an account that is none.
+func AddOperator(tx *Tx, op *Operator) error {
+	op.ID = ID[Operator](op.Account)
+	old, err := Get(tx, op.ID)
+	if IsNotFound(err) {
+		return fieldError("account", "invalid_reference", "Operator account does not refer to an account of this tenant.")
+	}
+	if err != nil {
+		return err
+	}
+	again := tx.made(operators.Name, string(op.ID)) && old.CreatedAt.Equal(tx.Now) // by a run that was kept after all
+	if old.Rev > 0 && !again {
+		return &Error{Kind: Conflict, Code: "taken", Msg: "The account is an operator already.", Existing: RefTo(op.ID)}
+	}
+	tx.s.ids.id(operators.Name, func() string { return string(op.ID) })
 	return Put(tx, op)
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/store"
 )
 
 func TestTheLastEnabledOwnerRemains(t *testing.T) {
@@ -78,5 +79,42 @@ func TestOnlyAnAdministratorsAccountIsAnOperator(t *testing.T) {
 			}
 		}
 		return nil
+	})
+}
+
+func TestAnOperatorIsAddedOnce(t *testing.T) {
+	onEngines(t, func(t *testing.T, s store.Store) {
+		w := worldOn(t, s)
+		acc := w.Person(t, w.Directory(t, "Stormpath Administrators").ID, "spare@example.com")
+		add := func(id core.ID[core.Account], role core.Role) (*core.Operator, error) {
+			var op *core.Operator
+			err := w.App.Update(w.Machine(), func(tx *core.Tx) error {
+				op = core.Make[core.Operator]()
+				op.Account, op.Role = id, role
+				return core.AddOperator(tx, op)
+			})
+			return op, err
+		}
+		op, err := add(acc.ID, core.Support)
+		ok(t, err)
+		if op.Rev != 1 || op.Role != core.Support {
+			t.Errorf("%+v", op)
+		}
+		_, err = add(acc.ID, core.Owner)
+		wantCode(t, "again", err, "taken")
+		_, err = add("nobody", core.Owner)
+		wantCode(t, "nobody", err, "invalid_reference")
+		w.View(t, func(tx *core.Tx) error {
+			if role, err := core.RoleOf(tx, acc.ID); role != core.Support || err != nil {
+				t.Errorf("%q, %v", role, err)
+			}
+			if _, err := core.OperatorOf(tx, acc.ID); err != nil {
+				t.Error(err)
+			}
+			_, err := core.OperatorOf(tx, core.ID[core.Account]("nobody"))
+			wantCode(t, "no operator", err, "not_found")
+			return nil
+		})
+		w.Sound(t)
 	})
 }

@@ -15,6 +15,12 @@ const (
 
 var ranks = map[Role]int{Owner: 4, Admin: 3, Support: 2, Auditor: 1}
 
+// UnmarshalText reads a role in any case.
+func (r *Role) UnmarshalText(b []byte) error {
+	*r = Role(strings.ToLower(string(b)))
+	return nil
+}
+
 // Rank orders the roles; no role is 0.
 func (r Role) Rank() int { return ranks[r] }
 
@@ -117,6 +123,9 @@ func (tx *Tx) mayWrite(v verb, k policyInfo, old, rec any) error {
 			if role.Rank() < lowest.Rank() {
 				return errForbidden("This " + k.noun + " is of the administrators' directory: only the role " + string(lowest) + " may do this.")
 			}
+		}
+		if k, ok := r.(*ApiKey); ok && v == verbCreate && !tx.has(k.Caps) {
+			return errForbidden("Nobody makes a key that may do what their own may not.")
 		}
 		if s, ok := r.(Subjected); ok {
 			if err := tx.mayActOn(s.Subject(), v); err != nil {

@@ -29,6 +29,7 @@ func (a *App) Start(ctx context.Context) error {
 		return err
 	}
 	ctx, a.stop = context.WithCancel(ctx)
+	a.workers.Go(func() { a.endDeletions(ctx) })
 	a.workers.Go(func() { a.work(ctx, "job", &a.Jobs.bell, a.Jobs.run, a.Jobs.quiet) })
 	a.workers.Go(func() { a.work(ctx, sealSort, &a.audit.bell, a.seal, never) })
 	a.workers.Go(func() { a.keep(ctx) })
@@ -74,8 +75,17 @@ func (a *App) FirstTenant(ctx context.Context) (ID[Tenant], error) {
 // CreateTenant makes a tenant with its data key, its administrators' application
 // and directory, and a first application.
 func (a *App) CreateTenant(ctx context.Context, name, key string) (ID[Tenant], error) {
+	a.ring.making.RLock()
+	defer a.ring.making.RUnlock()
 	id := ID[Tenant](NewID7())
-	err := a.Update(AsSystem(ctx, id), func(tx *Tx) error {
+	actor := Actor{Kind: System}
+	if by := ActorOf(ctx); by.Kind == Machine {
+		actor = by
+	}
+	actor.Tenant = id
+	ctx = As(ctx, actor)
+	ctx.Value(callKey{}).(*call).founding = true
+	err := a.Update(ctx, func(tx *Tx) error {
 		t, err := createTenant(tx, name, key)
 		if err != nil {
 			return err
@@ -198,7 +208,7 @@ func makeOwner(tx *Tx, acc *Account, hash string) error {
 func (a *App) ManagementKeyFor(ctx context.Context, id ID[Account], name string) (k *ApiKey, plain string, err error) {
 	err = a.Update(ctx, func(tx *Tx) error {
 		k = managementKey(id, name)
-		if err := CreateApiKey(tx, k); err != nil {
+		if err := CreateManagementKey(tx, k); err != nil {
 			return err
 		}
 		plain, err = k.Plain(tx)

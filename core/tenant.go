@@ -129,8 +129,16 @@ const (
 )
 
 // createTenant makes a tenant with its data key, in a transaction whose actor
-// belongs to it.
+// belongs to it. Its key is no other tenant's.
 func createTenant(tx *Tx, name, key string) (*Tenant, error) {
+	for it, err := range tx.s.kv.Scan(tenantMark, store.End(tenantMark)) {
+		if err != nil {
+			return nil, err
+		}
+		if string(it.Value) == key && it.Key != tenantMark+string(tx.Tenant) {
+			return nil, &Error{Kind: Conflict, Code: "taken", Msg: "Another tenant has the key " + key + "."}
+		}
+	}
 	wrapped := tx.s.ids.id("tenants.key", func() string { // one key, however often this runs
 		w, _ := tx.App.ring.NewDataKey(string(tx.Tenant))
 		return string(w)
@@ -148,16 +156,20 @@ func createTenant(tx *Tx, name, key string) (*Tenant, error) {
 // Tenants are the ids of all tenants, the first one first.
 func (a *App) Tenants(ctx context.Context) (ids []ID[Tenant], err error) {
 	err = a.store.View(ctx, func(kv store.Tx) error {
-		ids = nil
-		for it, err := range kv.Scan(tenantMark, store.End(tenantMark)) {
-			if err != nil {
-				return err
-			}
-			ids = append(ids, ID[Tenant](it.Key[len(tenantMark):]))
-		}
-		return nil
+		ids, err = tenantsIn(kv)
+		return err
 	})
 	return ids, storeError(err)
+}
+
+func tenantsIn(kv store.Tx) (ids []ID[Tenant], err error) {
+	for it, err := range kv.Scan(tenantMark, store.End(tenantMark)) {
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, ID[Tenant](it.Key[len(tenantMark):]))
+	}
+	return ids, nil
 }
 
 // TenantNamed is the tenant with an id or, in any case, a key; "" names the first
@@ -201,7 +213,8 @@ func (a *App) Unlock(ctx context.Context, ring *secret.Keyring) error {
 		return nil
 	})
 	if err == nil {
-		a.ring = ring
+		a.ring = &masterKeys{}
+		a.ring.now.Store(ring)
 	}
 	return storeError(err)
 }

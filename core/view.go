@@ -4,6 +4,7 @@ package core
 // links. A record that implements Viewer fills it; the wire form is apis' own.
 type View struct {
 	Tx     *Tx
+	Any    bool // every member that any record of the kind may show, for a description
 	Fields []ViewField
 }
 

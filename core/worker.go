@@ -170,12 +170,16 @@ func (a *App) marked(ctx context.Context, sort string) (map[ID[Tenant]]bool, err
 
 // unmark removes the marks of tenants that have nothing left to do.
 func (a *App) unmark(ctx context.Context, sort string, t ID[Tenant], quiet func(*Tx) (bool, error)) error {
-	return a.Update(AsSystem(ctx, t), func(tx *Tx) error {
+	err := a.Update(AsSystem(ctx, t), func(tx *Tx) error {
 		if ok, err := quiet(tx); err != nil || !ok {
 			return err
 		}
 		return tx.s.kv.Delete(markKey(sort, t))
 	})
+	if errors.Is(err, errTenantGone) {
+		return nil
+	}
+	return err
 }
 
 // quietFor is how long a tenant has nothing to do before its mark is removed, so

@@ -76,6 +76,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	root.AddCommand(
 		p.serveCommand(),
 		p.initCommand(),
+		p.adminCommand(),
 		p.keysCommand(),
 		p.tenantCommand(),
 		p.auditCommand(),

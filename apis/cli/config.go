@@ -142,7 +142,7 @@ type config struct {
 
 	KeepAudit, KeepEvents string // days, as checkDays takes them
 	Checkpoints           string // where those of the audit log go, "" for nowhere
-	TrustedProxies string // separated by commas
+	TrustedProxies        string // separated by commas
 
 	RateSource, RateKey, RateAccount string // "N/s,burst", "off", or "" for the default
 

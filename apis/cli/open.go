@@ -49,7 +49,7 @@ func engineOf(dir string) (engine, bool) {
 type instance struct {
 	*core.App
 	server *apis.Server
-	isNew  bool // nothing had been started on the data
+	isNew  bool                        // nothing had been started on the data
 }
 
 // open opens the data folder, making what is not there, and builds the app.
@@ -79,7 +79,11 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 	}
 	in = &instance{App: core.New(s), isNew: !locked}
 	in.Log, in.Keep = newLog(p.Stderr, p.Env, c.LogLevel), forever
-	if err := p.build(in, c.options(publicURL)); err != nil {
+	o := c.options(publicURL)
+	if !c.HasMaster {
+		o.SaveMaster = func(ring *secret.Keyring) error { return secret.ReplaceFile(filepath.Join(c.Data, keyFile), ring) }
+	}
+	if err := p.build(in, o); err != nil {
 		return nil, err
 	}
 	return in, in.Unlock(ctx, ring)

@@ -20,12 +20,7 @@ const passwordLimit = 4096
 // readPassword reads one line of standard input, or asks at a terminal, and
 // refuses what the first owner's directory would, before anything is made.
 func (p *Program) readPassword() (pw string, err error) {
-	if terminal(p.Stdin) {
-		pw, err = p.askPassword(p.Stdin.(*os.File))
-	} else {
-		pw, err = readLine(p.Stdin)
-	}
-	if err != nil {
+	if pw, err = p.typedPassword(); err != nil {
 		return "", err
 	}
 	rules := &core.Strength{}
@@ -34,6 +29,15 @@ func (p *Program) readPassword() (pw string, err error) {
 		return "", &problem{err, fmt.Sprintf("a password has %d to %d characters and is none of those that are tried first", rules.MinLength, rules.MaxLength), failed}
 	}
 	return pw, nil
+}
+
+// typedPassword reads one line of standard input, or asks at a terminal. Whether it
+// will do is the directory's to say.
+func (p *Program) typedPassword() (string, error) {
+	if terminal(p.Stdin) {
+		return p.askPassword(p.Stdin.(*os.File))
+	}
+	return readLine(p.Stdin)
 }
 
 func readLine(r io.Reader) (string, error) {
@@ -51,7 +55,7 @@ func readLine(r io.Reader) (string, error) {
 // askPassword asks twice, because nobody sees what is typed.
 func (p *Program) askPassword(f *os.File) (string, error) {
 	var typed [2]string
-	for i, prompt := range []string{"Password of the owner: ", "Once more: "} {
+	for i, prompt := range []string{"Password: ", "Once more: "} {
 		fmt.Fprint(p.Stderr, prompt)
 		b, err := term.ReadPassword(int(f.Fd()))
 		fmt.Fprintln(p.Stderr)

@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestTheMasterKeyIsRotated(t *testing.T) { scripts(t, "rotate") }
