@@ -22,6 +22,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/apis/hosted"
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/keep"
 	"github.com/stormkeep/stormkeep/core/secret"
 	"github.com/stormkeep/stormkeep/ui"
 )
@@ -53,6 +54,10 @@ type Options struct {
 	// SaveMaster puts master keys where the next start finds them. nil says that they
 	// come from the environment, where nobody but the operator can.
 	SaveMaster func(*secret.Keyring) error
+	// Keeper keeps the data folder; nil where there is none. Bucket is how s3:// is
+	// reached.
+	Keeper *keep.Keeper
+	Bucket keep.Bucket
 }
 
 // Server is an app's HTTP server.
@@ -90,6 +95,8 @@ type Server struct {
 	stopping    atomic.Bool
 	sealed      sync.Once
 	document    atomic.Pointer[[]byte]
+	keeper      *keep.Keeper
+	bucket      keep.Bucket
 }
 
 // Plugin adds to a server before it serves: hooks and nouns by s.App, routes of
@@ -108,7 +115,8 @@ func New(app *core.App, o Options) (*Server, error) {
 		return nil, fmt.Errorf("public URL %q: it must look like https://id.example.com, without a path", o.PublicURL)
 	}
 	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, secure: u.Scheme == "https", governors: newGovernors(o.Rates),
-		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart, saveMaster: o.SaveMaster}
+		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart,
+		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket}
 	if s.pages, err = hosted.New(ui.Pages, ui.Assets); err != nil {
 		return nil, err
 	}
@@ -146,6 +154,8 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.auditCommands()
 	s.administratorCommands()
 	s.masterKeyCommands()
+	s.backupCommands()
+	s.doctorCommands()
 	s.fiber.Use("/v1", s.authenticate)
 	s.tenants()
 	s.applications()

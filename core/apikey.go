@@ -103,7 +103,7 @@ func (k *ApiKey) View(v *View) {
 // shown once, when it was made, unless it may mint; and never to a key that may less.
 func (k *ApiKey) shown(tx *Tx) any {
 	once := k.Purpose == ManagementKey && k.Secret.plain == nil && (!k.Caps.Mint || !tx.has(k.Caps))
-	if once || !tx.MaySeeSecret(k.Account) {
+	if once || !tx.MaySeeSecret(k.Account) || k.Rev > 0 && k.Secret.IsZero() { // or it was lost with a master key
 		return nil
 	}
 	s, err := k.Secret.Open(tx, k.ID, "secret")
@@ -155,8 +155,14 @@ func ManagementKeysOf(tx *Tx, id ID[Account]) iter.Seq2[ID[ApiKey], error] {
 	}
 }
 
-// Plain is the key's secret.
-func (k *ApiKey) Plain(tx *Tx) (string, error) { return k.Secret.Open(tx, k.ID, "secret") }
+// Plain is the key's secret. One that was lost with a master key opens nothing:
+// whatever it is compared with or signs must not be taken for an empty one.
+func (k *ApiKey) Plain(tx *Tx) (string, error) {
+	if k.Secret.IsZero() {
+		return "", errNotThisKey("its secret was lost with the master key")
+	}
+	return k.Secret.Open(tx, k.ID, "secret")
+}
 
 // errNotThisKey is the one answer to every key that does not open the door.
 func errNotThisKey(why string) error {

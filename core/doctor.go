@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/stormkeep/stormkeep/core/store"
@@ -15,8 +16,17 @@ import (
 // line for each that disagrees, and for each record that has lost its owner and
 // that no sweep is on its way to. It changes nothing.
 func (a *App) Check(ctx context.Context, tenant ID[Tenant]) (wrong []string, err error) {
+	d, err := a.examine(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	return d.wrong, nil
+}
+
+// examine is Check, with what would put right what it finds.
+func (a *App) examine(ctx context.Context, tenant ID[Tenant]) (d *doctor, err error) {
 	err = a.View(AsSystem(ctx, tenant), func(tx *Tx) error {
-		d := &doctor{tx: tx}
+		d = &doctor{tx: tx, fixes: map[string][]byte{}}
 		for j, err := range tx.Pending {
 			if err != nil {
 				return err
@@ -32,11 +42,9 @@ func (a *App) Check(ctx context.Context, tenant ID[Tenant]) (wrong []string, err
 		if err := d.customData(); err != nil {
 			return err
 		}
-		err := d.marked("job", a.Jobs.quiet)
-		wrong = d.wrong
-		return err
+		return d.marked("job", a.Jobs.quiet)
 	})
-	return wrong, err
+	return d, err
 }
 
 // doctor is one Check under way.
@@ -45,6 +53,7 @@ type doctor struct {
 	sweeps bool // a sweep is still to come
 	files  bool // declared paths are still to be filed
 	wrong  []string
+	fixes  map[string][]byte // what keys should hold; nil is nothing
 }
 
 // marked demands the mark by which a worker finds the tenant, if it has work.
@@ -54,6 +63,7 @@ func (d *doctor) marked(sort string, quiet func(*Tx) (bool, error)) error {
 	}
 	_, err := d.tx.s.kv.Get(markKey(sort, d.tx.Tenant))
 	if errors.Is(err, store.ErrNotFound) {
+		d.fixes[markKey(sort, d.tx.Tenant)] = []byte{1}
 		d.says("there is work of the sort %q, and no mark by which a worker would find it", sort)
 		return nil
 	}
@@ -84,6 +94,7 @@ func (a anyKind[T, P]) check(d *doctor) error {
 		if ok, err := tx.owned(rec); err != nil {
 			return err
 		} else if !ok && !d.sweeps {
+			d.fixes[it.Key] = nil
 			d.says("%s has lost its owner", rec.base().Path())
 		}
 		for _, ix := range k.Indexes {
@@ -119,12 +130,14 @@ func (a anyKind[T, P]) check(d *doctor) error {
 				continue // a row, which is checked apart
 			}
 			if !want[it.Key] {
+				d.fixes[it.Key] = nil
 				d.says("index entry %q has no record", it.Key)
 			}
 			delete(want, it.Key)
 		}
 	}
 	for key := range want {
+		d.fixes[key] = []byte{1}
 		d.says("index entry %q is missing", key)
 	}
 	if err := checkRows[T, P](d, k); err != nil {
@@ -146,12 +159,16 @@ func (d *doctor) counters(all string, want map[string]int) error {
 	}
 	for key := range want {
 		if !slices.Contains(keys, key) {
+			d.fixes[key] = strconv.AppendInt(nil, int64(want[key]), 10)
 			d.says("counter %q of %d is missing", key, want[key])
 		}
 	}
 	for _, key := range keys {
 		got, err := d.tx.count(key)
 		if err != nil || got != want[key] {
+			if d.fixes[key] = nil; want[key] > 0 {
+				d.fixes[key] = strconv.AppendInt(nil, int64(want[key]), 10)
+			}
 			d.says("counter %q says %d of %d (%v)", key, got, want[key], err)
 		}
 	}
@@ -176,6 +193,7 @@ func (d *doctor) customData() error {
 		if ok, err := d.owner(owner); err != nil {
 			return err
 		} else if !ok && !d.sweeps {
+			d.fixes[it.Key] = nil
 			d.says("custom data of %s has lost its owner", owner)
 		}
 		for key, n := range m.Sizes {

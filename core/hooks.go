@@ -16,6 +16,9 @@ type Hooks struct {
 		Bootstrap hooks.Hook[*AppEvent] // the store is open; data may be made
 		Serve     hooks.Hook[*AppEvent] // about to listen
 		Shutdown  hooks.Hook[*AppEvent] // about to close the store
+
+		Backup  hooks.Hook[*CopyEvent] // all data are about to be copied
+		Restore hooks.Hook[*CopyEvent] // a copy is about to take the place of the data
 	}
 	Request hooks.Hook[*RequestEvent] // every request, around its handler
 	Auth    struct {

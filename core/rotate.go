@@ -41,9 +41,6 @@ func (a *App) MasterKeys() (ids []string) {
 	return ids
 }
 
-// CurrentMaster is the master key that wraps data keys now.
-func (a *App) CurrentMaster() *secret.Master { return a.ring.now.Load().Current }
-
 // RotateMaster has next wrap the data key of every tenant, and makes it the key that
 // the store knows, in one transaction: before it the former keys open the data, after
 // it next alone does. save, if not nil, puts a ring where the next start finds it: both

@@ -181,17 +181,20 @@ func checkRows[T any, P Record[T]](d *doctor, k *Kind[T]) error {
 			switch row, ok := want[it.Key]; {
 			case d.files && p == k.allDeclared(tx.Tenant):
 			case !ok:
+				d.fixes[it.Key] = nil
 				d.says("search row %q has no record", it.Key)
 			case !bytes.Equal(row, it.Value):
+				d.fixes[it.Key] = row
 				d.says("search row %q is not its record's", it.Key)
 			}
 			delete(want, it.Key)
 		}
 	}
-	for key := range want {
+	for key, row := range want {
 		if d.files && strings.HasPrefix(key, k.allDeclared(tx.Tenant)) {
 			continue
 		}
+		d.fixes[key] = row
 		d.says("search row %q is missing", key)
 	}
 	return nil

@@ -120,3 +120,16 @@ func (tx *Tx) dataKey() (*secret.DataKey, error) {
 
 // sealedByType remembers, by type of record, which fields are sealed.
 var sealedByType sync.Map // reflect.Type → []reflect.StructField
+
+// emptied empties the sealed fields of a record, and tells how many held a secret.
+func emptied(rec any, fields []reflect.StructField) (held int) {
+	rv := reflect.ValueOf(rec).Elem()
+	for _, f := range fields {
+		s := rv.FieldByIndex(f.Index).Addr().Interface().(*Sealed)
+		if !s.IsZero() {
+			*s = Sealed{}
+			held++
+		}
+	}
+	return held
+}

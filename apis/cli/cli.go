@@ -80,6 +80,10 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		p.keysCommand(),
 		p.tenantCommand(),
 		p.auditCommand(),
+		p.backupCommand(),
+		p.restoreCommand(),
+		p.compactCommand(),
+		p.doctorCommand(),
 		p.versionCommand(),
 	)
 	root.SetHelpFunc(help)

@@ -18,6 +18,8 @@ import (
 	"github.com/knadh/koanf/providers/posflag"
 	"github.com/knadh/koanf/v2"
 	"github.com/spf13/pflag"
+
+	"github.com/stormkeep/stormkeep/core/keep"
 )
 
 // setting is one thing that an operator sets. Its name is the flag --name, the
@@ -77,6 +79,22 @@ var settings = []setting{
 		help: "connections that may be open at a time"},
 	{name: "max-connections-per-source", without: "1000", check: checkCount,
 		help: "of these, of one IPv4 address or /64 of IPv6; this machine and proxies have no such bound"},
+	{name: "backup-to", without: "none", check: checkPlace,
+		help: "where backups go: a folder, or s3://BUCKET/PREFIX"},
+	{name: "backup-every", without: "never", check: checkSchedule,
+		help: "when the server makes a backup there: 24h, or at 03:30 UTC each day"},
+	{name: "backup-keep", def: "7", check: checkRetention,
+		help: "how many of them stay: 7, those of 30d, or 7,30d for both"},
+	{name: "backup-recipient", without: "none", check: checkRecipients,
+		help: "age recipients that can open backups, separated by commas"},
+	{name: "backup-passphrase-file", without: "none", check: func(string) error { return nil },
+		help: "file of the passphrase that opens backups, in place of recipients"},
+	{name: "s3-endpoint", without: "Amazon's", check: keep.CheckEndpoint,
+		help: "address of the S3 service; its keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"},
+	{name: "s3-region", def: "us-east-1", check: func(string) error { return nil },
+		help: "region of the S3 service"},
+	{name: "s3-path-style", def: "false", bare: "true", check: checkPathStyle,
+		help: "write buckets into the path, as services of one's own often want it"},
 	{name: "config", without: "none", flagOnly: true, check: func(string) error { return nil },
 		help: "YAML file that holds the keys above"},
 }
@@ -84,6 +102,7 @@ var settings = []setting{
 const (
 	variablePrefix = "STORMKEEP_"
 	masterVariable = variablePrefix + "MASTER_KEY"
+	passVariable   = variablePrefix + "BACKUP_PASSPHRASE"
 	configLimit    = 1 << 20 // bytes; keeps a wrong path from filling the memory
 )
 
@@ -154,6 +173,8 @@ type config struct {
 	TLSCert, TLSKey string // files
 	HTTPRedirect    string // host:port, "off" or ""
 
+	Backup backupConfig
+
 	Master    string // the master key itself
 	HasMaster bool   // whether the environment holds one
 }
@@ -211,6 +232,7 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	c.LogLevel = levels[all.String("log-level")]
 	c.KeepAudit, c.KeepEvents = all.String("keep-audit"), all.String("keep-events")
 	c.Checkpoints = all.String("audit-checkpoints")
+	c.Backup = backupSettings(all, environ)
 	c.Master, c.HasMaster = lookup(environ, masterVariable)
 	c.OTLPKeys, _ = lookup(environ, "OTEL_EXPORTER_OTLP_HEADERS") // as every sender of traces calls it
 	return c, nil
@@ -263,6 +285,7 @@ func envLayer(environ []string) (layer, error) {
 	for _, s := range settings {
 		known = append(known, s.variable())
 	}
+	known = append(known, passVariable)
 	unknown := []string{}
 	err := l.values.Load(env.Provider(".", env.Opt{
 		Prefix:      variablePrefix,

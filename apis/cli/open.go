@@ -11,6 +11,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/keep"
 	"github.com/stormkeep/stormkeep/core/secret"
 	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/core/store/bolt"
@@ -49,7 +50,9 @@ func engineOf(dir string) (engine, bool) {
 type instance struct {
 	*core.App
 	server *apis.Server
-	isNew  bool                        // nothing had been started on the data
+	keeper *keep.Keeper
+	bucket keep.Bucket
+	isNew  bool // nothing had been started on the data
 }
 
 // open opens the data folder, making what is not there, and builds the app.
@@ -57,6 +60,9 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 	ring, err := ringOf(c)
 	if err != nil {
 		return nil, err
+	}
+	if err := p.finishRestore(c); err != nil {
+		return nil, explain(err, c.Data)
 	}
 	s, err := openStore(c.Data)
 	if err != nil {
@@ -68,6 +74,9 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 			s.Close()
 		}
 	}()
+	if err := keep.Tidy(c.Data); err != nil {
+		return nil, err
+	}
 	locked, err := core.Locked(ctx, s)
 	if err != nil {
 		return nil, err
@@ -77,9 +86,13 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 			return nil, err
 		}
 	}
-	in = &instance{App: core.New(s), isNew: !locked}
+	in = &instance{App: core.New(s), isNew: !locked, bucket: c.bucket()}
 	in.Log, in.Keep = newLog(p.Stderr, p.Env, c.LogLevel), forever
+	if in.keeper, err = p.keeper(in.App, c); err != nil {
+		return nil, err
+	}
 	o := c.options(publicURL)
+	o.Keeper, o.Bucket = in.keeper, in.bucket
 	if !c.HasMaster {
 		o.SaveMaster = func(ring *secret.Keyring) error { return secret.ReplaceFile(filepath.Join(c.Data, keyFile), ring) }
 	}

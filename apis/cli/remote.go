@@ -94,7 +94,8 @@ const (
 
 // overSocket reaches the server that lives on a folder.
 func overSocket(dir string) *remote {
-	t := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return dialControl(ctx, dir) }}
+	t := &http.Transport{DisableCompression: true,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return dialControl(ctx, dir) }}
 	return &remote{Alive: true, client: &http.Client{Transport: t}, close: func() error { t.CloseIdleConnections(); return nil }}
 }
 
@@ -116,7 +117,8 @@ func (p *Program) alone(ctx context.Context, c config) (k *remote, err error) {
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan error, 1)
 	go func() { ended <- in.server.ServeControl(serving, ln) }()
-	t := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) { return ln.Dial() }}
+	t := &http.Transport{DisableCompression: true,
+		DialContext: func(context.Context, string, string) (net.Conn, error) { return ln.Dial() }}
 	return &remote{client: &http.Client{Transport: t}, close: func() error {
 		t.CloseIdleConnections()
 		stop()

@@ -93,8 +93,10 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 	}
 	commands := make(chan error, 1)
 	go func() { commands <- in.server.ServeControl(serving, control) }()
+	keeping := in.keepBackups(serving)
 	err = in.server.Serve(serving, ln)
 	halt()
+	keeping()
 	return errors.Join(err, <-commands, in.Stopping())
 }
 

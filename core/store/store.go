@@ -136,6 +136,20 @@ type Backuper interface {
 	WriteTo(w io.Writer) (int64, error)
 }
 
+// Checker is implemented by engines that can look at their own structure.
+type Checker interface {
+	// CheckPages returns a line for each fault of the structure below keys and values, at most max of them. It reads
+	// everything, and the engine may keep old pages until it is done.
+	CheckPages(max int) ([]string, error)
+}
+
+// Compacter is implemented by engines that can give back to the disk what they no longer use.
+type Compacter interface {
+	// Compact rewrites the data and returns the bytes that they took before and take after. Readers go on meanwhile;
+	// writers wait. Whenever the process dies, either the old or the new form is whole and in place.
+	Compact() (before, after int64, err error)
+}
+
 // End returns the first key after all those that begin with prefix, or "" (the end of the store) where there is none.
 func End(prefix string) string {
 	for i := len(prefix) - 1; i >= 0; i-- {

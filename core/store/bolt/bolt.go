@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -54,6 +55,9 @@ type DB struct {
 	views views
 	queue queue
 
+	options Options
+	old     sync.WaitGroup // files that were compacted and are still read
+
 	undo   []change                // scratch of the batch that runs, kept for the next one
 	broken error                   // set by a commit that failed and may be kept all the same; no more are begun
 	commit func(t *bbolt.Tx) error // bbolt's, save in tests of a failing disk
@@ -86,8 +90,9 @@ func Open(path string, o Options) (*DB, error) {
 	if isNew {
 		syncDir(filepath.Dir(path))
 	}
-	d := &DB{path: path, bolt: b, views: views{bolt: b}, commits: store.NewCommits()}
+	d := &DB{path: path, bolt: b, views: views{bolt: b}, options: o, commits: store.NewCommits()}
 	d.commit = (*bbolt.Tx).Commit
+	os.Remove(path + compacting) // of a compaction that died
 	return d, nil
 }
 
@@ -194,6 +199,7 @@ func (d *DB) Close() error {
 		return nil
 	}
 	d.views.close()
+	d.old.Wait()
 	return d.bolt.Close()
 }
 

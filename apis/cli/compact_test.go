@@ -1,0 +1,3 @@
+package cli
+
+// TestBackupsAreRestored (restore.txtar) compacts data in use and at rest.

@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestADoctorLooksAtTheDataFolder(t *testing.T) { scripts(t, "doctor") }

@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestBackupsAreRestored(t *testing.T) { scripts(t, "restore") }
