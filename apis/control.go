@@ -58,7 +58,7 @@ func (s *Server) ServeControl(ctx context.Context, ln net.Listener) error {
 		err = errors.New("the control listener ended by itself")
 	}
 	cancel()
-	return errors.Join(err, <-down)
+	return errors.Join(err, <-down, s.rehearsals.drop(""))
 }
 
 // byMachine tells whether a request came in by the control listener.
@@ -69,13 +69,17 @@ func byMachine(c fiber.Ctx) bool {
 
 // asMachine lets a command act on the tenant that it names.
 func (s *Server) asMachine(c fiber.Ctx) error {
-	tenant, err := s.App.TenantNamed(c.Context(), c.Get(TenantHeader))
+	ctx, err := s.rehearsals.rehearsing(c.Context(), c.Get(RehearsalHeader))
+	if err != nil {
+		return err
+	}
+	tenant, err := s.App.TenantNamed(ctx, c.Get(TenantHeader))
 	if err != nil {
 		return err
 	}
 	actor := core.Actor{Kind: core.Machine, Tenant: tenant, UserAgent: c.Get(fiber.HeaderUserAgent), RequestID: requestID(c)}
 	c.Locals(principalKey, &principal{actor: actor})
-	c.SetContext(core.As(c.Context(), actor))
+	c.SetContext(core.As(ctx, actor))
 	return s.around(c, actor)
 }
 

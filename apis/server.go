@@ -78,6 +78,7 @@ type Server struct {
 	getters     map[string]getter
 	keys        keyCache
 	seen        seen
+	rehearsals  rehearsals
 	pages       *hosted.Pages
 	tries       tries  // of setup links
 	bodies      bodies // of more than maxBody
@@ -156,6 +157,8 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.masterKeyCommands()
 	s.backupCommands()
 	s.doctorCommands()
+	s.transfers()
+	s.rehearsalCommands()
 	s.fiber.Use("/v1", s.authenticate)
 	s.tenants()
 	s.applications()

@@ -123,10 +123,10 @@ func (a *Account) Check(c *Checks) {
 	if moved || a.EmailVerificationStatus == AddressVerified {
 		a.Pending = ""
 	}
-	if old == nil || !old.sameProfile(a) {
+	if !c.Moved && (old == nil || !old.sameProfile(a)) {
 		a.complete(c)
 	}
-	if (old == nil || moved) && a.Email != "" && c.err() == nil {
+	if !c.Moved && (old == nil || moved) && a.Email != "" && c.err() == nil {
 		policy, err := Get(c.Tx, ID[AccountCreationPolicy](a.Directory))
 		c.Fail(err)
 		if err == nil {

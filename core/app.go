@@ -82,7 +82,7 @@ func (a *App) View(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	defer c.busy.Store(false)
-	return storeError(a.store.View(ctx, func(kv store.Tx) error {
+	return storeError(a.storeOf(ctx).View(ctx, func(kv store.Tx) error {
 		tx := a.begin(ctx, c.actor, kv, false, nil)
 		defer tx.end()
 		if _, err := c.once.fresh(tx); err != nil {
@@ -113,7 +113,7 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 	ids := newMemo()
 	var last *Tx
 	var refusal error
-	err = a.store.Update(ctx, func(kv store.Tx) error {
+	err = a.storeOf(ctx).Update(ctx, func(kv store.Tx) error {
 		tx := a.begin(ctx, c.actor, kv, true, ids)
 		defer tx.end()
 		last, refusal = tx, nil
@@ -135,6 +135,12 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 		}
 		return tx.flush()
 	})
+	if rehearsal(ctx) != nil {
+		if err != nil {
+			return storeError(err)
+		}
+		return refusal
+	}
 	if ids.authority {
 		a.authority.Add(1)
 	}

@@ -104,7 +104,7 @@ func (tx *Tx) AuditPage(after uint64, limit int) (lines []AuditLine, err error) 
 
 // writeAudit is the record hook that fills the audit log.
 func writeAudit[T any, P Record[T]](e *RecordEvent[T]) error {
-	if err := e.Next(); err != nil || e.unchanged {
+	if err := e.Next(); err != nil || e.unchanged || e.Tx.s.bulk != nil {
 		return err
 	}
 	return recordAudit[T, P](e)

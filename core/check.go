@@ -16,6 +16,9 @@ type Checks struct {
 	Tx  *Tx
 	New bool // the record is being made
 	Old any  // the record as it was, of the same type; nil when made
+	// Moved says that a new record comes from another store, where it was made: what is
+	// asked only of those who make one is not asked again.
+	Moved bool
 
 	noun  string
 	first *Error

@@ -254,8 +254,13 @@ func (tx *Tx) writeCustom(e *CustomDataEvent) error {
 		changed = append(changed[:maxNamed], fmt.Sprintf("and %d more", len(changed)-maxNamed))
 	}
 	ref := e.Owner + "/customData"
-	if err := tx.Emit(Event{Type: "customData.update", Ref: ref, Fields: changed}); err != nil {
-		return err
+	if !tx.quiet() {
+		if err := tx.Emit(Event{Type: "customData.update", Ref: ref, Fields: changed}); err != nil {
+			return err
+		}
+	}
+	if tx.s.bulk != nil {
+		return nil
 	}
 	return tx.Note(AuditLine{Type: "customData.update", Ref: ref, Note: map[string]string{"keys": strings.Join(changed, " ")}})
 }

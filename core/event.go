@@ -119,6 +119,9 @@ func (tx *Tx) flush() error {
 			return err
 		}
 	}
+	if err := tx.settleCounts(); err != nil {
+		return err
+	}
 	if tx.s.seq == 0 {
 		return nil
 	}
@@ -127,7 +130,7 @@ func (tx *Tx) flush() error {
 
 // writeEvent is the record hook that fills the outbox.
 func writeEvent[T any, P Record[T]](e *RecordEvent[T]) error {
-	if err := e.Next(); err != nil || e.unchanged {
+	if err := e.Next(); err != nil || e.unchanged || e.Tx.quiet() {
 		return err
 	}
 	return recordEvent[T, P](e)

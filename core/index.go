@@ -117,6 +117,10 @@ func (tx *Tx) recount(not bool, counter string, by int) error {
 	if not {
 		return nil
 	}
+	if b := tx.s.bulk; b != nil {
+		b.counts[counter] += by
+		return nil
+	}
 	n, err := tx.count(counter)
 	if err != nil {
 		return err
@@ -128,9 +132,13 @@ func (tx *Tx) recount(not bool, counter string, by int) error {
 }
 
 func (tx *Tx) count(counter string) (int, error) {
+	more := 0
+	if tx.s.bulk != nil {
+		more = tx.s.bulk.counts[counter]
+	}
 	b, err := tx.s.kv.Get(counter)
 	if errors.Is(err, store.ErrNotFound) {
-		return 0, nil
+		return more, nil
 	}
 	if err != nil {
 		return 0, err
@@ -139,5 +147,5 @@ func (tx *Tx) count(counter string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("counter %q: %w", counter, err)
 	}
-	return n, nil
+	return n + more, nil
 }

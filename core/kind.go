@@ -67,6 +67,16 @@ type (
 	// Keeper says why a record may not be deleted. It is not asked when its owner
 	// goes.
 	Keeper interface{ Deleting(tx *Tx) error }
+	// Authorizer tells whether the record gives power over the tenant: then an export
+	// or import takes it along only where operators are asked for.
+	Authorizer interface{ Authorizes() bool }
+	// Secretive is a record that is a secret, or holds one beside its Sealed fields.
+	// WithoutSecrets takes them out for an export that has none; false leaves the whole
+	// record out.
+	Secretive interface{ WithoutSecrets() bool }
+	// Mover writes what belongs to a record that comes from another store, in place of
+	// Saved: other records come by themselves.
+	Mover interface{ Moved(tx *Tx) error }
 	// Leaver writes what follows from the record's deletion.
 	Leaver interface{ Deleted(tx *Tx) error }
 )
@@ -141,6 +151,10 @@ type AnyKind interface {
 	sweep(tx *Tx, owner Ref) (left bool, err error)
 	check(d *doctor) error
 	makeRows(tx *Tx, after string) (n int, last string, err error)
+	ownerKinds() (names []string, open bool)
+	ofAdmins(tx *Tx, id string, known map[Ref]bool) (bool, error)
+	export(x *exporter, after string) (last string, err error)
+	move(tx *Tx, in *Exported, o ImportOptions) (outcome, error)
 }
 
 // KindInfo is what a kind says of itself.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strings"
 	"sync"
 
 	"github.com/stormkeep/stormkeep/core/secret"
@@ -81,8 +80,7 @@ func (tx *Tx) seal(rec any, kind, id string) error {
 		if err != nil {
 			return err
 		}
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		s.box = key.Seal([]byte(*s.plain), tx.aad(kind+"/"+id, name))
+		s.box = key.Seal([]byte(*s.plain), tx.aad(kind+"/"+id, jsonName(f)))
 	}
 	return nil
 }

@@ -155,7 +155,7 @@ func createTenant(tx *Tx, name, key string) (*Tenant, error) {
 
 // Tenants are the ids of all tenants, the first one first.
 func (a *App) Tenants(ctx context.Context) (ids []ID[Tenant], err error) {
-	err = a.store.View(ctx, func(kv store.Tx) error {
+	err = a.storeOf(ctx).View(ctx, func(kv store.Tx) error {
 		ids, err = tenantsIn(kv)
 		return err
 	})
@@ -175,7 +175,7 @@ func tenantsIn(kv store.Tx) (ids []ID[Tenant], err error) {
 // TenantNamed is the tenant with an id or, in any case, a key; "" names the first
 // one. The error for another name is of kind NotFound.
 func (a *App) TenantNamed(ctx context.Context, name string) (id ID[Tenant], err error) {
-	err = a.store.View(ctx, func(kv store.Tx) error {
+	err = a.storeOf(ctx).View(ctx, func(kv store.Tx) error {
 		id = ""
 		for it, err := range kv.Scan(tenantMark, store.End(tenantMark)) {
 			if err != nil {

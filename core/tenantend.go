@@ -148,11 +148,8 @@ func (a *App) endTenant(ctx context.Context, kv store.Tx, id ID[Tenant], m *memo
 // sweepTenant removes what a tenant that ended has left, a bounded number of keys a
 // transaction, and its mark last.
 func (a *App) sweepTenant(ctx context.Context, id ID[Tenant]) error {
-	mine := func(it store.Item) bool {
-		rest, system := strings.CutPrefix(it.Key, scattered+systemSpace+"/")
-		return !system || it.Key != goneMark+string(id) && (string(it.Value) == string(id) || strings.HasSuffix(rest, "/"+string(id)))
-	}
-	for _, p := range []string{ordered + string(id) + "/", scattered + string(id) + "/", scattered + systemSpace + "/"} {
+	mine := func(it store.Item) bool { return it.Key != goneMark+string(id) && ofTenant(it, id) }
+	for _, p := range rangesOf(id) {
 		for from := p; from != ""; {
 			var err error
 			if from, err = a.sweepKeys(ctx, from, store.End(p), mine); err != nil {
@@ -161,6 +158,17 @@ func (a *App) sweepTenant(ctx context.Context, id ID[Tenant]) error {
 		}
 	}
 	return a.store.Update(ctx, func(kv store.Tx) error { return kv.Delete(goneMark + string(id)) })
+}
+
+// rangesOf are the prefixes below which a tenant has keys: in its own space all of
+// them are its own, in the system's those that ofTenant knows.
+func rangesOf(id ID[Tenant]) []string {
+	return []string{ordered + string(id) + "/", scattered + string(id) + "/", scattered + systemSpace + "/"}
+}
+
+func ofTenant(it store.Item, id ID[Tenant]) bool {
+	rest, system := strings.CutPrefix(it.Key, scattered+systemSpace+"/")
+	return !system || string(it.Value) == string(id) || strings.HasSuffix(rest, "/"+string(id))
 }
 
 // sweepKeys deletes the first keys between two that are to go, and tells where it

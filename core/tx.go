@@ -37,8 +37,9 @@ type state struct {
 	marks  map[string]bool
 	ends   map[string]func() error // what is done once, at the end
 
-	sweeping bool // deleting what a deleted record owned
-	budget   int  // how many more of it in this transaction
+	bulk     *bulk // not nil where many records are written at once
+	sweeping bool  // deleting what a deleted record owned
+	budget   int   // how many more of it in this transaction
 }
 
 func txOf(ctx context.Context) *Tx {
@@ -119,20 +120,28 @@ func load[T any, P Record[T]](tx *Tx, k *Kind[T], id ID[T]) (P, error) {
 	if !validID(string(id)) {
 		return nil, errNotFound()
 	}
-	b, err := tx.s.kv.Get(k.prefix(tx.Tenant) + string(id))
-	if errors.Is(err, store.ErrNotFound) {
-		if k.Part {
-			rec := P(new(T))
-			rec.base().ID = id
-			fill(rec)
-			return rec, nil
-		}
+	key := k.prefix(tx.Tenant) + string(id)
+	if rec, ok := remembered[T, P](tx, key); ok {
+		return rec, nil
+	}
+	b, err := tx.s.kv.Get(key)
+	var rec P
+	switch {
+	case errors.Is(err, store.ErrNotFound) && k.Part:
+		rec = new(T)
+		rec.base().ID = id
+		fill(rec)
+	case errors.Is(err, store.ErrNotFound):
 		return nil, errNotFound()
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
+	default:
+		if rec, err = decodeRecord[T, P](id, b); err != nil {
+			return nil, err
+		}
 	}
-	return decodeRecord[T, P](id, b)
+	keep(tx, k, key, rec)
+	return rec, nil
 }
 
 // owned tells whether all owners of rec still are, or the one of an Either.
@@ -291,12 +300,12 @@ func write[T any, P Record[T]](tx *Tx, k *Kind[T], e *RecordEvent[T]) error {
 			b.ModifiedAt = was // the clock was set back
 		}
 	} else {
-		if k.Part {
+		if k.Part && (tx.s.bulk == nil || !k.Internal) { // what is imported says something
 			if e.unchanged = asAbsent[T, P](rec); e.unchanged {
 				return nil
 			}
 		}
-		if !k.Part || b.CreatedAt.IsZero() {
+		if b.CreatedAt.IsZero() || !k.Part && tx.s.bulk == nil {
 			b.CreatedAt = At(tx.Now)
 		}
 		b.ModifiedAt = At(tx.Now)
@@ -324,7 +333,9 @@ func write[T any, P Record[T]](tx *Tx, k *Kind[T], e *RecordEvent[T]) error {
 	e.after = v
 	tx.s.setAlive(Ref(b.Path()), true)
 	tx.touch(k.Authority)
-	if err := tx.s.kv.Put(k.prefix(tx.Tenant)+string(b.ID), v); err != nil {
+	key := k.prefix(tx.Tenant) + string(b.ID)
+	tx.dropKept(key)
+	if err := tx.s.kv.Put(key, v); err != nil {
 		return err
 	}
 	if s, ok := any(rec).(Saver[T]); ok {
@@ -425,7 +436,9 @@ func Delete[T any, P Record[T]](tx *Tx, rec P) error {
 		if err := errors.Join(reindex(tx, k, old, nil), dropRows(tx, k, old)); err != nil {
 			return err
 		}
-		if err := tx.s.kv.Delete(k.prefix(tx.Tenant) + string(id)); err != nil {
+		key := k.prefix(tx.Tenant) + string(id)
+		tx.dropKept(key)
+		if err := tx.s.kv.Delete(key); err != nil {
 			return err
 		}
 		ref := Ref(id.Path())

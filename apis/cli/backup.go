@@ -133,7 +133,7 @@ func (p *Program) fetch(ctx context.Context, k *remote, l keep.Lock, withoutKey 
 		return s, made, err
 	}
 	defer res.Body.Close()
-	bar := p.progress("Backing up")
+	bar := p.byteBar("Backing up")
 	s, err = keep.Spool(path, func(w io.Writer) error {
 		_, err := io.Copy(io.MultiWriter(w, bar), res.Body)
 		return err
@@ -147,8 +147,8 @@ func (p *Program) fetch(ctx context.Context, k *remote, l keep.Lock, withoutKey 
 	return s, made, err
 }
 
-// progress is a bar for people at a terminal; to others it says nothing.
-func (p *Program) progress(what string) *progressbar.ProgressBar {
+// byteBar is a bar of bytes for people at a terminal; to others it says nothing.
+func (p *Program) byteBar(what string) *progressbar.ProgressBar {
 	out := p.Stderr
 	if !terminal(p.Stderr) {
 		out = io.Discard

@@ -84,6 +84,8 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		p.restoreCommand(),
 		p.compactCommand(),
 		p.doctorCommand(),
+		p.exportCommand(),
+		p.importCommand(),
 		p.versionCommand(),
 	)
 	root.SetHelpFunc(help)

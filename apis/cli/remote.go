@@ -29,6 +29,7 @@ type remote struct {
 	client *http.Client
 	tenant string
 	agent  string
+	trial  string // the rehearsal that the requests are of
 	close  func() error
 }
 
@@ -165,6 +166,9 @@ func (k *remote) open(ctx context.Context, method, path, kind string, body io.Re
 	req.Header.Set("Stormkeep-Strict", "1")
 	if k.tenant != "" {
 		req.Header.Set(apis.TenantHeader, k.tenant)
+	}
+	if k.trial != "" {
+		req.Header.Set(apis.RehearsalHeader, k.trial)
 	}
 	res, err := k.client.Do(req)
 	if err != nil {

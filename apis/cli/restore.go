@@ -73,7 +73,7 @@ func (p *Program) restore(ctx context.Context, c config, o restoreOptions, from 
 	if err != nil {
 		return err
 	}
-	bar := p.progress("Reading")
+	bar := p.byteBar("Reading")
 	s, err := f.Stage(ctx, io.TeeReader(r, bar), k, keep.Options{KeepSessions: o.keepSessions, NewKey: o.newKey})
 	bar.Finish()
 	if err != nil {

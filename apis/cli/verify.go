@@ -97,7 +97,7 @@ func (p *Program) verify(ctx context.Context, c config, o keyOptions, from strin
 	if err != nil {
 		return err
 	}
-	bar := p.progress("Verifying")
+	bar := p.byteBar("Verifying")
 	m, err := keep.Verify(ctx, io.TeeReader(r, bar), k, "", engines[0].open)
 	bar.Finish()
 	if err != nil {

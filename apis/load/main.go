@@ -32,6 +32,7 @@ type settings struct {
 	rounds   int
 	accounts int // in the data folder before anything is measured
 	search   bool
+	imports  bool
 	only     string
 	child    string
 }
@@ -45,6 +46,7 @@ func parse(args []string) (s settings, err error) {
 	f.IntVar(&s.rounds, "rounds", 3, "how many rounds the medians are of, at least 3")
 	f.IntVar(&s.accounts, "accounts", 5000, "how many accounts the data folder holds at the start")
 	f.BoolVar(&s.search, "search", false, "measure searches, of accounts with custom data, rather than the usual paths")
+	f.BoolVar(&s.imports, "import", false, "measure the import of accounts with hashes, and nothing else")
 	f.StringVar(&s.only, "only", "", "measure only the paths whose name contains this text")
 	f.StringVar(&s.child, "child", "", "for this program itself: be the bare handler, or the bare hash")
 	if err := f.Parse(args); err != nil {
@@ -74,6 +76,9 @@ func bench(args []string, in io.Reader, out io.Writer) error {
 	case "hash":
 		return bareHash(out, s.each())
 	case "":
+		if s.imports {
+			return measureImport(s, out)
+		}
 		runtime.GOMAXPROCS(1) // the rest is the server's
 		return measure(s, out)
 	}

@@ -90,7 +90,7 @@ func Open(path string, o Options) (*DB, error) {
 	if isNew {
 		syncDir(filepath.Dir(path))
 	}
-	d := &DB{path: path, bolt: b, views: views{bolt: b}, options: o, commits: store.NewCommits()}
+	d := &DB{path: path, bolt: b, views: views{bolt: b, open: new(sync.WaitGroup)}, options: o, commits: store.NewCommits()}
 	d.commit = (*bbolt.Tx).Commit
 	os.Remove(path + compacting) // of a compaction that died
 	return d, nil

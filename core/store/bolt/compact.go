@@ -79,18 +79,12 @@ func (d *DB) Compact() (before, after int64, err error) {
 	}
 	syncDir(filepath.Dir(d.path))
 	old := d.bolt
-	d.views.mu.Lock()
-	d.bolt, d.views.bolt = to, to
-	if c := d.views.current; c != nil && c.readers == 0 {
-		c.tx.Rollback()
-	}
-	d.views.current = nil
-	err = nil
-	if d.views.readers > 0 {
-		err = d.views.begin()
-	}
-	d.views.mu.Unlock()
-	d.old.Go(func() { old.Close() }) // waits for the Views of the old file
+	readers, err := d.views.turn(to)
+	d.bolt = to
+	d.old.Go(func() {
+		readers.Wait() // bbolt's Close waits for them as well, but with locks that their ends want
+		old.Close()
+	})
 	return before, after, err
 }
 

@@ -22,16 +22,40 @@ const patience = 250 * time.Millisecond
 type views struct {
 	mu      sync.Mutex
 	bolt    *bbolt.DB
-	current *snapshot     // the last committed state; not nil while anyone reads
-	readers int           // in all snapshots
-	ended   chan struct{} // of the commit that runs; nil when none does
-	since   time.Time     // when it began
+	open    *sync.WaitGroup // snapshots of bolt; bbolt's Close must not meet their ends
+	current *snapshot       // the last committed state; not nil while anyone reads
+	readers int             // in all snapshots
+	ended   chan struct{}   // of the commit that runs; nil when none does
+	since   time.Time       // when it began
 }
 
 type snapshot struct {
 	base
 	tx      *bbolt.Tx
+	open    *sync.WaitGroup
 	readers int
+}
+
+func (s *snapshot) end() {
+	s.tx.Rollback()
+	s.open.Done()
+}
+
+// turn leaves one file for another. What it returns ends when nobody reads the former
+// any more.
+func (v *views) turn(to *bbolt.DB) (former *sync.WaitGroup, err error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	former = v.open
+	v.bolt, v.open = to, new(sync.WaitGroup)
+	if v.current != nil && v.current.readers == 0 {
+		v.current.end()
+	}
+	v.current = nil
+	if v.readers > 0 {
+		err = v.begin()
+	}
+	return former, err
 }
 
 func (v *views) acquire() (*snapshot, error) {
@@ -63,7 +87,7 @@ func (v *views) release(s *snapshot) {
 	s.readers--
 	v.readers--
 	if s.readers == 0 && s != v.current {
-		s.tx.Rollback()
+		s.end()
 	}
 	if v.ended != nil {
 		v.dropIdle()
@@ -76,14 +100,15 @@ func (v *views) begin() error {
 	if err != nil {
 		return err
 	}
-	v.current = &snapshot{base: baseOf(t), tx: t}
+	v.open.Add(1)
+	v.current = &snapshot{base: baseOf(t), tx: t, open: v.open}
 	return nil
 }
 
 // dropIdle ends the current snapshot when nobody reads, so that it stops no commit.
 func (v *views) dropIdle() {
 	if v.current != nil && v.readers == 0 {
-		v.current.tx.Rollback()
+		v.current.end()
 		v.current = nil
 	}
 }
@@ -103,7 +128,7 @@ func (v *views) committed() error {
 	close(v.ended)
 	v.ended = nil
 	if v.current != nil && v.current.readers == 0 {
-		v.current.tx.Rollback()
+		v.current.end()
 	}
 	v.current = nil
 	if v.readers > 0 {

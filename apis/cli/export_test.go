@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestWhatIsExportedIsImported(t *testing.T) { scripts(t, "transfer") }

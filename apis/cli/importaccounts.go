@@ -1,0 +1,222 @@
+package cli
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+func (p *Program) importAccountsCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "accounts FILE",
+		Short: "Make accounts from a table (CSV) or from lines of JSON",
+		Long: "Make accounts from a table (CSV with a header) or from lines of JSON.\n\n" +
+			"The fields are " + strings.Join(accountFields, ", ") + "\nand customData.NAME. A passwordHash is kept as it is, until its owner signs in; a password\n" +
+			"in the clear is hashed, some dozens a second. What is there already is skipped, so that\nan import that was broken off is run again.",
+		Example: p.examples("import accounts people.csv --directory \"My Application Directory\" --dry-run",
+			"import accounts people.jsonl --directory Staff --map email=mail,customData.plan=tier --rejects rejects.csv"),
+		Args: cobra.ExactArgs(1),
+	}
+	importFlags(cmd, "skip", "skip leaves what is there, fail refuses the line, update puts what it has into it")
+	f := cmd.Flags()
+	f.String("directory", "", "id, href or name of the directory they come into")
+	f.StringToString("map", nil, "our field = the file's name of it; several with commas")
+	f.String("groups", "", "the file's name of the column of groups, with ; between them; those that are not there are made")
+	f.String("format", "any", "of hashes: any that can be verified, or mcf for bcrypt and stormpath2 only")
+	f.String("rejects", "", "FILE to write what was refused to, as a table of line, account and reason")
+	return p.tool(cmd, func(ctx context.Context, k *remote, args []string) error {
+		return p.importAccounts(ctx, cmd, k, args[0])
+	})
+}
+
+// ingest is an import of accounts on its way: they are read, sorted, and sent.
+type ingest struct {
+	b      *batches
+	sorted sorter
+	total  int
+	plain  int // passwords in the clear
+	unique bool
+	exact  bool // user names are compared as they are
+}
+
+func (p *Program) importAccounts(ctx context.Context, cmd *cobra.Command, k *remote, name string) (err error) {
+	flags := cmd.Flags()
+	directory, _ := flags.GetString("directory")
+	format, _ := flags.GetString("format")
+	names, _ := flags.GetStringToString("map")
+	switch {
+	case directory == "":
+		return wrongUse("name it with --directory", "which directory do they come into?")
+	case format != "any" && format != "mcf":
+		return wrongUse("give any or mcf", "--format %s is not known", format)
+	}
+	if column, _ := flags.GetString("groups"); column != "" {
+		if names == nil {
+			names = map[string]string{}
+		}
+		names["groups"] = column
+	}
+	in, _, err := p.input(name, func(io.Reader) (int, error) { return 0, nil })
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	dry, done, err := p.rehearse(ctx, cmd, k)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	var dir struct {
+		ID                    string `json:"id"`
+		EmailUnique           bool   `json:"emailUnique"`
+		UsernameCaseSensitive bool   `json:"usernameCaseSensitive"`
+	}
+	if err := k.call(ctx, http.MethodGet, "/console/api/import/accounts?"+url.Values{"directory": {directory}}.Encode(), nil, &dir); err != nil {
+		return err
+	}
+	conflict, _ := flags.GetString("on-conflict")
+	events, _ := flags.GetBool("events")
+	x := &ingest{unique: dir.EmailUnique, exact: dir.UsernameCaseSensitive}
+	x.b = &batches{k: k, lines: 5000, path: "/console/api/import/accounts?" + url.Values{"directory": {dir.ID},
+		"onConflict": {conflict}, "events": {strconv.FormatBool(events)}, "mcf": {strconv.FormatBool(format == "mcf")}}.Encode()}
+	if file, _ := flags.GetString("rejects"); file != "" {
+		end, err := x.b.rejects(file)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, end()) }()
+	}
+	defer func() { err = errors.Join(err, x.sorted.close()) }()
+	if err := p.read(x, in, name, names); err != nil {
+		return err
+	}
+	x.b.bar = p.progress("importing", x.total)
+	if x.plain > 0 && !dry {
+		x.b.lines = 200
+		fmt.Fprintf(p.Stderr, "%d passwords are in the clear and are hashed first, which is slow\n", x.plain)
+	}
+	if err := errors.Join(x.send(ctx), x.b.wait()); err != nil {
+		return err
+	}
+	return p.tell(cmd, x.b, dry)
+}
+
+// read reads and sorts the file.
+func (p *Program) read(x *ingest, in io.Reader, name string, names map[string]string) error {
+	rows, err := openRows(in, names)
+	if err != nil {
+		return badTable(name, err)
+	}
+	for {
+		acc, number, err := rows.next()
+		if err == io.EOF {
+			break
+		}
+		if bad, ok := errors.AsType[*rowError](err); ok {
+			if err := x.b.refuse(core.Refusal{Line: number, What: nameOf(acc), Why: bad.why}); err != nil {
+				return err
+			}
+			continue
+		}
+		if err != nil {
+			return badTable(name, err)
+		}
+		if acc.Password != "" {
+			x.plain++
+		}
+		line, err := json.Marshal(acc)
+		if err != nil {
+			return badTable(name, fmt.Errorf("line %d: %w", number, err))
+		}
+		x.total++
+		if err := x.sorted.add(number, x.key(acc), line); err != nil {
+			return err
+		}
+	}
+	if len(rows.ignored) > 0 {
+		fmt.Fprintf(p.Stderr, "not imported: %s (see --map)\n", plainText(strings.Join(rows.ignored, ", ")))
+	}
+	return nil
+}
+
+func nameOf(acc core.ImportedAccount) string {
+	if acc.Email != "" {
+		return acc.Email
+	}
+	return acc.Username
+}
+
+// key is what the directory knows the account by: the folded address, else the name.
+func (x *ingest) key(acc core.ImportedAccount) string {
+	switch {
+	case acc.Email != "":
+		return core.Fold(acc.Email)
+	case x.exact:
+		return "\x00" + acc.Username
+	}
+	return "\x00" + core.Fold(acc.Username)
+}
+
+// send sends the lines in order, of those with the same key the first only.
+func (x *ingest) send(ctx context.Context) error {
+	last, first := "", 0
+	err := x.sorted.each(func(l sortedLine) error {
+		named := len(l.key) > 0 && l.key[0] == 0
+		if first > 0 && last == string(l.key) && (named || x.unique) {
+			if err := x.b.wait(); err != nil { // it counts too
+				return err
+			}
+			return x.b.refuse(core.Refusal{Line: l.number, What: strings.TrimPrefix(last, "\x00"), Why: fmt.Sprintf("Line %d has the same e-mail or user name.", first)})
+		}
+		last, first = string(l.key), l.number
+		return x.b.add(ctx, l.number, l.line)
+	})
+	if err != nil {
+		return err
+	}
+	return x.b.flush(ctx)
+}
+
+func badTable(name string, err error) error {
+	if _, ok := errors.AsType[*problem](err); ok {
+		return err
+	}
+	return &problem{fmt.Errorf("%s: %w", name, err), "take a table with a header (RFC 4180), or lines of JSON", failed}
+}
+
+// rejects writes what is refused to a table, in which no cell is a formula to the
+// program that opens it.
+func (b *batches) rejects(name string) (end func() error, err error) {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	w := csv.NewWriter(f)
+	if err := w.Write([]string{"line", "account", "why"}); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	b.refused = func(r core.Refusal) error {
+		return w.Write([]string{strconv.Itoa(r.Line), harmless(r.What), harmless(r.Why)})
+	}
+	return func() error { w.Flush(); return errors.Join(w.Error(), f.Close()) }, nil
+}
+
+// harmless is text that no spreadsheet takes for a formula.
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

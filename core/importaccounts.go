@@ -1,0 +1,301 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+
+	fastjson "github.com/segmentio/encoding/json"
+
+	"github.com/stormkeep/stormkeep/core/password"
+)
+
+// ImportedAccount is an account of another system. It has a password in the clear,
+// the hash of one, or none.
+type ImportedAccount struct {
+	Email         string                     `json:"email,omitempty"`
+	Username      string                     `json:"username,omitempty"`
+	GivenName     string                     `json:"givenName,omitempty"`
+	MiddleName    string                     `json:"middleName,omitempty"`
+	Surname       string                     `json:"surname,omitempty"`
+	Status        Status                     `json:"status,omitempty"`
+	Password      string                     `json:"password,omitempty"`
+	PasswordHash  string                     `json:"passwordHash,omitempty"` // in any form of package password
+	CreatedAt     Time                       `json:"createdAt,omitzero"`
+	EmailVerified bool                       `json:"emailVerified,omitempty"`
+	CustomData    map[string]json.RawMessage `json:"customData,omitempty"`
+	Groups        []string                   `json:"groups,omitempty"` // names; made where they are not
+}
+
+// ConflictUpdate puts what an imported account has into the one that is there.
+const ConflictUpdate OnConflict = "update"
+
+// AccountImport says how accounts of another system are imported.
+type AccountImport struct {
+	Directory  ID[Directory]
+	OnConflict OnConflict // skip, fail or update
+	MCF        bool       // take the two forms of hash only that Stormpath took
+	Events     bool
+}
+
+// ImportAccounts makes accounts, in one transaction. Each is checked, and refused by
+// itself; hooks run, and nothing is audited but the batch. Hashes are kept as they are
+// until their owner signs in. A password in the clear is hashed first, which is slow;
+// the rules of the directory for new passwords are not asked, and a rehearsal hashes
+// nothing.
+func (a *App) ImportAccounts(ctx context.Context, lines [][]byte, o AccountImport) (ImportReport, error) {
+	all := make([]ImportedAccount, len(lines))
+	wrong := make([]error, len(lines))
+	for i, line := range lines {
+		wrong[i] = parseImported(line, &all[i])
+	}
+	if err := a.hashImported(ctx, all, wrong, o); err != nil {
+		return ImportReport{}, err
+	}
+	return a.importing(ctx, "import.accounts", o.Events, len(all), func(tx *Tx, i int) (outcome, string, error) {
+		who := all[i].name()
+		if wrong[i] != nil {
+			return 0, who, wrong[i]
+		}
+		done, err := tx.importAccount(&all[i], o)
+		return done, who, err
+	})
+}
+
+func (in *ImportedAccount) name() string {
+	if in.Email != "" {
+		return in.Email
+	}
+	return in.Username
+}
+
+func parseImported(line []byte, in *ImportedAccount) error {
+	if !json.Valid(line) { // it also bounds the depth
+		return Errorf(Invalid, "wrong_type", "It is no JSON.")
+	}
+	if _, err := fastjson.Parse(line, in, fastjson.DisallowUnknownFields); err != nil {
+		return Errorf(Invalid, "wrong_type", "It is no account: %v.", err)
+	}
+	in.Email = strings.TrimSpace(in.Email)
+	return nil
+}
+
+// hashImported checks the hashes, and hashes the passwords of those who are not there
+// yet, on every core.
+func (a *App) hashImported(ctx context.Context, all []ImportedAccount, wrong []error, o AccountImport) error {
+	var plain []int
+	for i := range all {
+		in := &all[i]
+		switch {
+		case wrong[i] != nil:
+		case in.Password != "" && in.PasswordHash != "":
+			wrong[i] = Errorf(Invalid, "invalid_value", "It has a password and a hash of one.")
+		case in.Password != "":
+			plain = append(plain, i)
+		case in.PasswordHash == "":
+		case o.MCF:
+			wrong[i] = a.verifiable(in.PasswordHash)
+		default:
+			if _, err := a.Passwords.Recognised(in.PasswordHash); err != nil {
+				wrong[i] = Errorf(Invalid, "invalid_format", "Its hash cannot be taken: %v.", err)
+			}
+		}
+	}
+	if len(plain) == 0 {
+		return nil
+	}
+	err := a.View(ctx, func(tx *Tx) error {
+		for n, i := range plain {
+			if len(all[i].Password) > password.MaxLength {
+				wrong[i], plain[n] = Errorf(Invalid, "too_long", "Its password has over %d bytes.", password.MaxLength), -1
+				continue
+			}
+			there, err := tx.imported(&all[i], o)
+			if err != nil {
+				return err
+			}
+			if there != nil && o.OnConflict != ConflictUpdate || rehearsal(ctx) != nil {
+				plain[n] = -1
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range runtime.NumCPU() {
+		wg.Go(func() {
+			for i := range next {
+				all[i].PasswordHash, wrong[i] = a.HashPassword(ctx, all[i].Password)
+			}
+		})
+	}
+	for _, i := range plain {
+		if i >= 0 {
+			next <- i
+		}
+	}
+	close(next)
+	wg.Wait()
+	return ctx.Err()
+}
+
+// imported is the account that is there already: the one with the e-mail, or else with
+// the user name. It is nil if there is none.
+func (tx *Tx) imported(in *ImportedAccount, o AccountImport) (*Account, error) {
+	d, err := Get(tx, o.Directory)
+	if err != nil {
+		return nil, err
+	}
+	var acc *Account
+	if in.Email != "" && d.EmailUnique {
+		acc, err = Find(tx, AccountEmail, string(d.ID), Fold(in.Email))
+	} else {
+		acc, err = Find(tx, AccountUsername, string(d.ID), d.UsernameForm(in.Username))
+	}
+	if IsNotFound(err) {
+		return nil, nil
+	}
+	return acc, err
+}
+
+func (tx *Tx) importAccount(in *ImportedAccount, o AccountImport) (outcome, error) {
+	data := &ExportedData{CreatedAt: At(tx.Now), ModifiedAt: At(tx.Now), Values: in.CustomData}
+	if err := checkImported(data); err != nil {
+		return 0, err
+	}
+	if in.CreatedAt.After(tx.Now) {
+		return 0, fieldError("createdAt", "invalid_value", "It was made in the future.")
+	}
+	there, err := tx.imported(in, o)
+	if err != nil {
+		return 0, err
+	}
+	if there == nil || tx.made(accounts.Name, string(there.ID)) {
+		return made, tx.makeImported(in, o)
+	}
+	sec, err := Get(tx.trusted(), ID[Security](there.ID))
+	if err != nil {
+		return 0, err
+	}
+	was := *there
+	in.onto(there)
+	switch {
+	case o.OnConflict == ConflictUpdate:
+		return tx.updateImported(in, &was, there, sec, o)
+	case reflect.DeepEqual(was, *there) && (in.PasswordHash == "" || in.PasswordHash == sec.PasswordHash):
+		return same, nil
+	case o.OnConflict == ConflictFail:
+		return 0, Errorf(Conflict, "taken", "Another account has its e-mail or user name.")
+	}
+	return skipped, nil
+}
+
+// onto sets what the imported account says.
+func (in *ImportedAccount) onto(acc *Account) {
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{{&acc.Email, in.Email}, {&acc.Username, in.Username}, {&acc.GivenName, in.GivenName},
+		{&acc.MiddleName, in.MiddleName}, {&acc.Surname, in.Surname}} {
+		if f.from != "" {
+			*f.to = f.from
+		}
+	}
+	if in.Status != "" {
+		acc.Status = in.Status
+	}
+	if in.EmailVerified {
+		acc.EmailVerificationStatus = AddressVerified
+	}
+}
+
+func (tx *Tx) makeImported(in *ImportedAccount, o AccountImport) error {
+	acc := Make[Account]()
+	acc.Directory, acc.CreatedAt = o.Directory, in.CreatedAt
+	in.onto(acc)
+	if in.PasswordHash != "" {
+		acc.PasswordModifiedAt = At(tx.Now)
+	}
+	if err := Put(tx, acc); err != nil {
+		return err
+	}
+	err := tx.secureImported(in, acc)
+	if err == nil {
+		err = tx.surround(in, acc)
+	}
+	tx.fail(err)
+	return err
+}
+
+func (tx *Tx) secureImported(in *ImportedAccount, acc *Account) error {
+	if in.PasswordHash == "" {
+		return nil
+	}
+	sec := &Security{PasswordHash: in.PasswordHash, CredVersion: 1}
+	sec.ID = ID[Security](acc.ID)
+	if acc.EmailVerificationStatus == AddressVerified { // whose proof is there
+		var err error
+		if sec, err = Get(tx.trusted(), sec.ID); err != nil {
+			return err
+		}
+		sec.PasswordHash, sec.CredVersion = in.PasswordHash, 1
+	}
+	return Put(tx.trusted(), sec)
+}
+
+// surround writes what the account has beside itself.
+func (tx *Tx) surround(in *ImportedAccount, acc *Account) error {
+	if len(in.CustomData) > 0 {
+		if err := MergeCustomData(tx, RefTo(acc.ID), in.CustomData); err != nil {
+			return err
+		}
+	}
+	for _, name := range in.Groups {
+		g, err := Find(tx, GroupName, string(acc.Directory), Fold(name))
+		if IsNotFound(err) {
+			g = Make[Group]()
+			g.Directory, g.Name = acc.Directory, name
+			err = Put(tx, g)
+		}
+		if err != nil {
+			return err
+		}
+		if in, err := IsMember(tx, acc.ID, g.ID); err != nil || in {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := Put(tx, &GroupMembership{Account: acc.ID, Group: g.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) updateImported(in *ImportedAccount, was, acc *Account, sec *Security, o AccountImport) (outcome, error) {
+	done := same
+	hash := in.PasswordHash != "" && in.PasswordHash != sec.PasswordHash
+	if !reflect.DeepEqual(was, acc) || hash || len(in.CustomData)+len(in.Groups) > 0 {
+		done = changed
+	}
+	var err error
+	if hash {
+		err = SetPassword(tx, acc, in.PasswordHash)
+	} else {
+		err = Put(tx, acc)
+	}
+	if err != nil {
+		return 0, err
+	}
+	if err = tx.surround(in, acc); err != nil {
+		tx.fail(err)
+	}
+	return done, err
+}
