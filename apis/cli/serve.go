@@ -108,6 +108,7 @@ func (p *Program) serve(ctx context.Context, c config) (err error) {
 // go on while all cores hash passwords.
 func (p *Program) useCores() {
 	if n, _ := lookup(p.Env, "GOMAXPROCS"); n == "" {
+		runtime.SetDefaultGOMAXPROCS() // a process may serve more than once
 		runtime.GOMAXPROCS(2 * runtime.GOMAXPROCS(0))
 	}
 }

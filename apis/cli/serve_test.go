@@ -8,13 +8,15 @@ import (
 func TestServe(t *testing.T) { scripts(t, "serve") }
 
 func TestTwiceTheCoresUnlessTheEnvironmentSays(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	runtime.SetDefaultGOMAXPROCS()
 	was := runtime.GOMAXPROCS(0)
-	defer runtime.GOMAXPROCS(was)
 	(&Program{Env: []string{"GOMAXPROCS=3"}}).useCores()
 	if got := runtime.GOMAXPROCS(0); got != was {
 		t.Errorf("got %d, want it left at %d", got, was)
 	}
 	(&Program{}).useCores()
+	(&Program{}).useCores() // as a process does that serves once more
 	if got := runtime.GOMAXPROCS(0); got != 2*was {
 		t.Errorf("got %d, want %d", got, 2*was)
 	}
