@@ -12,6 +12,35 @@ func (s *Server) administratorCommands() {
 	s.command(Route{Method: fiber.MethodGet, Path: "administrators", Summary: "List the administrators, or find the one called ?who="}, listAdministrators)
 	s.command(Route{Method: fiber.MethodPost, Path: "administrators", Summary: "Make an administrator, who needs no password yet"}, makeAdministrator)
 	s.command(Route{Method: fiber.MethodPost, Path: "owner", Summary: "Find an owner, or make one without a password where none is"}, anOwner)
+	s.command(Route{Method: fiber.MethodPost, Path: "owner/link", Summary: "Make the link by which an owner sets a password"}, ownersLink)
+}
+
+// ownersLink makes the link of an owner who is locked out, or, while no owner has a
+// password, that of the setup page.
+func ownersLink(r *request, _ string) error {
+	var in struct {
+		Account core.ID[core.Account] `json:"account"`
+	}
+	if err := r.input(&in); err != nil {
+		return err
+	}
+	var token, path string
+	err := r.srv.App.Update(r.c.Context(), func(tx *core.Tx) (err error) {
+		if done, err := core.IsSetUp(tx); err != nil {
+			return err
+		} else if !done {
+			path = SetupPath
+			token, err = core.NewSetupLink(tx)
+			return err
+		}
+		path = RecoveryPath
+		token, err = core.NewRecoveryLink(tx, in.Account)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return r.answer(map[string]string{"link": r.srv.publicURL + path + "#" + token})
 }
 
 // shownAdministrator is an administrator as commands are told of it.

@@ -22,6 +22,9 @@ func TestTheMachineMakesAdministrators(t *testing.T) {
 		{Name: "of a role that is none", As: m, Path: at, Body: `{"email":"new@example.com","role":"king"}`, Status: 400, Want: w{"code=2003"}},
 		{Name: "an unknown member", As: m, Path: at, Body: `{"mail":"new@example.com"}`, Status: 400},
 		{Name: "no body", As: m, Method: "POST", Path: at, Status: 400},
+		{Name: "a link of a locked-out owner", As: m, Path: "/console/api/owner/link", Body: `{"account":"{own}"}`,
+			Want: w{apitest.PublicURL + "/setup/password#"}, Events: w{"account.recoveryRequest"}},
+		{Name: "of an operator who is no owner", As: m, Path: "/console/api/owner/link", Body: `{"account":"{admin}"}`, Status: 400},
 		{Name: "the owner", As: m, Path: "/console/api/owner", Body: `{}`, Want: w{"id={own}"}},
 	})
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -172,17 +173,18 @@ func (p *Program) adminPasswordCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "reset-password WHO", Short: "Set an administrator's password anew", Args: cobra.ExactArgs(1),
 		Long: "Set an administrator's password anew, by the rules of the administrators' directory: the way back for\n" +
-			"an owner who is locked out. It ends the sessions of the old password; API keys stay.",
-		Example: p.examples("admin reset-password ann@example.com --password-stdin < password"),
+			"an owner who is locked out. It ends the sessions of the old password; API keys stay. Without a password\n" +
+			"it prints a link by which an owner chooses one.",
+		Example: p.examples("admin reset-password ann@example.com", "admin reset-password bob@example.com --password-stdin < password"),
 	}
 	cmd.Flags().BoolVar(&fromStdin, "password-stdin", false, "read the password from standard input, one line")
 	return p.tool(cmd, func(ctx context.Context, k *remote, args []string) error {
-		if !fromStdin {
-			return wrongUse("give it on standard input: … --password-stdin < FILE", "there is no new password")
-		}
 		who, err := k.administrator(ctx, args[0])
 		if err != nil {
 			return err
+		}
+		if !fromStdin {
+			return p.ownersLink(ctx, cmd, k, who.ID)
 		}
 		pw, err := p.typedPassword()
 		if err != nil {
@@ -196,6 +198,21 @@ func (p *Program) adminPasswordCommand() *cobra.Command {
 		}
 		return p.showAgain(ctx, cmd, k, who.ID)
 	})
+}
+
+// ownersLink prints the link by which an owner sets a password.
+func (p *Program) ownersLink(ctx context.Context, cmd *cobra.Command, k *remote, id string) error {
+	var made struct {
+		Link string `json:"link"`
+	}
+	if err := k.call(ctx, http.MethodPost, "/console/api/owner/link", map[string]string{"account": id}, &made); err != nil {
+		if r, ok := errors.AsType[*refusal](err); ok && r.status == http.StatusBadRequest {
+			r.hint = "only an enabled owner gets a link; set another's password with --password-stdin"
+		}
+		return err
+	}
+	fmt.Fprintln(p.Stderr, "This link works once, for 30 minutes, while the server runs:")
+	return p.show(cmd, made, func(w *tabwriter.Writer) { fmt.Fprintln(w, made.Link) })
 }
 
 func (p *Program) adminStatusCommand(verb, status, short string) *cobra.Command {

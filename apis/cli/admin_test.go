@@ -8,7 +8,7 @@ func TestWrongUseOfAdminEndsWithTwo(t *testing.T) {
 	dir := t.TempDir()
 	run(t, "", "init", "--data", dir)
 	for _, args := range [][]string{
-		{"admin", "create"}, {"admin", "role", "owner"}, {"admin", "reset-password", "owner"}, {"admin", "disable"}, {"admin", "delete", ""},
+		{"admin", "create"}, {"admin", "role", "owner"}, {"admin", "disable"}, {"admin", "delete", ""},
 		{"keys", "create", "--only", "fly"}, {"keys", "revoke"}, {"keys", "rotate-master", "--key-stdin"},
 		{"tenant", "create", "acme"}, {"tenant", "delete", "storm-keep"}, {"tenant", "hosts"},
 	} {

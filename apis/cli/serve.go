@@ -155,7 +155,7 @@ func (p *Program) welcome(ctx context.Context, in *instance, c config) error {
 	}
 	data := "--data " + quote(c.Data)
 	if !owned {
-		fmt.Fprintf(&b, "\nOr without a browser: stop the server (Ctrl-C), make an API key, and start again:\n"+
+		fmt.Fprintf(&b, "\nOr without a browser, make an API key in another terminal:\n"+
 			"  %s keys create %s > apiKey.properties\n", p.Name, data)
 	}
 	fmt.Fprintf(&b, "\nA first call, with the id and secret of an API key:\n  %s\n\n", firstCall(c.PublicURL))
