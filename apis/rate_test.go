@@ -138,7 +138,7 @@ func TestAttemptsFromOnePlaceAreHeldToTheRateOfTheAccount(t *testing.T) {
 }
 
 // Where it is not told who asks, strangers keep nobody out: attempts come late, in
-// turn, until the line is longer than anybody waits.
+// turn, and where the line is longer than anybody waits, as late as that.
 func TestAttemptsOfUnknownPlacesComeLate(t *testing.T) {
 	a := limited(t, apis.Rates{Account: rate(10, 1)})
 	s := row{Path: "/v1/applications/{app}/loginAttempts", Body: login("ann:Passw0rd!")}
@@ -149,7 +149,7 @@ func TestAttemptsOfUnknownPlacesComeLate(t *testing.T) {
 		t.Errorf("it was not late: %v", took)
 	}
 	a = limited(t, apis.Rates{Account: rate(0.1, 1)})
-	calls(t, a, s, here, 200, 429)
+	calls(t, a, s, here, 200, 200)
 }
 
 // A default spares callers of this machine that have a good key, and a proxy on it
