@@ -44,7 +44,7 @@ func old(t *testing.T, name string) (*core.App, *bolt.DB) {
 }
 
 func TestDataOfEarlierVersionsOpen(t *testing.T) {
-	for _, name := range []string{"form0"} {
+	for _, name := range []string{"form0", "form2"} {
 		t.Run(name, func(t *testing.T) {
 			app, db := old(t, name)
 			for range 2 { // the second time there is nothing to do
@@ -52,6 +52,9 @@ func TestDataOfEarlierVersionsOpen(t *testing.T) {
 				ok(t, err)
 				if wrong, err := app.Check(t.Context(), tenant); err != nil || len(wrong) > 0 {
 					t.Errorf("%q, %v", wrong, err)
+				}
+				if log, err := app.VerifyAudit(core.AsSystem(t.Context(), tenant), core.AuditCheck{}); err != nil || !log.Sound() {
+					t.Errorf("its audit log: %+v, %v", log, err)
 				}
 				w := &coretest.World{App: app, Tenant: tenant}
 				for _, terms := range [][]core.Term{{text("surname", "old")}, {text("customData.plan", "gold")}, {text("", "*bob@*")}} {
