@@ -86,6 +86,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		p.doctorCommand(),
 		p.exportCommand(),
 		p.importCommand(),
+		p.manCommand(),
 		p.versionCommand(),
 	)
 	root.SetHelpFunc(help)

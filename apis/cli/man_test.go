@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestTheManualHasAPageForEachCommand(t *testing.T) { scripts(t, "man") }
