@@ -66,7 +66,7 @@ func (p *Program) backupCommand() *cobra.Command {
 	flags.StringVar(&o.passphraseFile, "passphrase-file", "", "a file of the passphrase that opens it")
 	flags.BoolVar(&o.withoutKey, "without-master-key", false, "leave the master key out; it says what is lost without it")
 	flags.BoolVar(&o.asJSON, "json", false, "print what was made as JSON")
-	p.action(cmd, append([]string{"data", "log-level", "config"}, bucketNames...), func(ctx context.Context, c config) error {
+	p.action(cmd, append([]string{"data", "log-level", "config"}, bucketNames...), func(ctx context.Context, c config, _ []string) error {
 		return p.backup(ctx, c, o)
 	})
 	cmd.AddCommand(p.verifyCommand())
@@ -90,10 +90,11 @@ func (p *Program) backup(ctx context.Context, c config, o backupOptions) (err er
 	if err != nil {
 		return err
 	}
-	k, err := p.atDoor(ctx, c, "backup")
+	k, err := p.reach(ctx, c)
 	if err != nil {
 		return err
 	}
+	k.agent = "stormkeep backup"
 	defer func() { err = errors.Join(err, k.close()) }()
 	temp, err := os.MkdirTemp(folder.Dir, ".backup-")
 	if err != nil {

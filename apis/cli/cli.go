@@ -105,15 +105,18 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	return bad.code
 }
 
-// action makes a command that takes no arguments, and of the settings the named
-// ones as flags. Whatever error run returns is shown with a hint.
-func (p *Program) action(cmd *cobra.Command, names []string, run func(context.Context, config) error) *cobra.Command {
+// action makes a command that takes the arguments that it says, none if it says
+// nothing, and of the settings the named ones as flags. Whatever error run returns is
+// shown with a hint.
+func (p *Program) action(cmd *cobra.Command, names []string, run func(ctx context.Context, c config, args []string) error) *cobra.Command {
 	addSettings(cmd.Flags(), names)
-	cmd.Args = cobra.NoArgs
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+	if cmd.Args == nil {
+		cmd.Args = cobra.NoArgs
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		c, err := resolve(cmd.Flags(), p.Env)
 		if err == nil {
-			err = run(cmd.Context(), c)
+			err = run(cmd.Context(), c, args)
 		}
 		return asProblem(err)
 	}

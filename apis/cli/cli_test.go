@@ -131,8 +131,7 @@ func run(t *testing.T, stdin string, args ...string) (code int, stdout, stderr s
 //
 //	start NAME PROGRAM ARG…   a server in the background, until it says where it serves: $URL, $ADDR
 //	signal NAME SIGNAL [TEXT] sends INT, TERM or KILL, and waits until it says TEXT
-//	says NAME VARIABLE REGEXP waits until it says something, and sets a variable to its first group
-//	waits NAME REGEXP         waits until it says something
+//	says NAME [VARIABLE] REGEXP waits until it says something, and sets a variable to its first group
 //	get URL STATUS            reads a URL and holds the answer to its status
 //	differ FILE FILE REGEXP   holds that what a pattern finds in two files is not the same
 //	finish NAME CODE          waits for it to exit with CODE ("signal": by a signal), and puts its
@@ -147,7 +146,7 @@ func scripts(t *testing.T, folder string) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": start, "signal": signalServer, "finish": finish, "get": get, "says": says, "waits": waits, "differ": differ,
+			"start": start, "signal": signalServer, "finish": finish, "get": get, "says": says, "differ": differ,
 		},
 	})
 }
@@ -256,11 +255,11 @@ func signalServer(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func says(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Setenv(args[1], serverOf(ts, args[0]).says(ts, regexp.MustCompile(args[2]))[1])
-}
-
-func waits(ts *testscript.TestScript, _ bool, args []string) {
-	serverOf(ts, args[0]).says(ts, regexp.MustCompile(args[1]))
+	last := len(args) - 1
+	m := serverOf(ts, args[0]).says(ts, regexp.MustCompile(args[last]))
+	if last == 2 {
+		ts.Setenv(args[1], m[1])
+	}
 }
 
 func get(ts *testscript.TestScript, _ bool, args []string) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,8 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"encoding/json"
 
 	"filippo.io/age"
 	"github.com/spf13/cobra"

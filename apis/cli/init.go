@@ -35,7 +35,7 @@ func (p *Program) initCommand() *cobra.Command {
 	cmd.Flags().StringVar(&o.email, "admin-email", "", "e-mail address of the owner; needs --password-stdin")
 	cmd.Flags().BoolVar(&o.fromStdin, "password-stdin", false, "read the owner's password from standard input, one line")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print tenant, applications and API key as JSON")
-	return p.action(cmd, []string{"data", "public-url", "log-level", "config"}, func(ctx context.Context, c config) error {
+	return p.action(cmd, []string{"data", "public-url", "log-level", "config"}, func(ctx context.Context, c config, _ []string) error {
 		if cmd.Flags().Changed("admin-email") != o.fromStdin {
 			return wrongUse("give both, or neither for an owner without a password",
 				"--admin-email and --password-stdin belong together")

@@ -171,13 +171,3 @@ func (in *instance) keepBackups(ctx context.Context) (wait func()) {
 	}()
 	return func() { <-ended }
 }
-
-// atDoor is how the commands of keeping reach the data: like a tool's, with all
-// settings at hand.
-func (p *Program) atDoor(ctx context.Context, c config, agent string) (*remote, error) {
-	k, err := p.reach(ctx, c)
-	if err == nil {
-		k.agent = "stormkeep " + agent
-	}
-	return k, err
-}

@@ -2,10 +2,8 @@ package cli
 
 import (
 	"io"
-	"os"
 
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 )
 
 // progress shows a person at a terminal how far something is, at what rate, and how
@@ -14,11 +12,10 @@ type progress struct{ bar *progressbar.ProgressBar }
 
 // progress begins to show something of that many steps; 0 is not known.
 func (p *Program) progress(what string, total int) progress {
-	f, ok := p.Stderr.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !terminal(p.Stderr) {
 		return progress{}
 	}
-	return progress{barOn(f, what, total)}
+	return progress{barOn(p.Stderr, what, total)}
 }
 
 func barOn(w io.Writer, what string, total int) *progressbar.ProgressBar {

@@ -36,27 +36,17 @@ type remote struct {
 // tool makes a command that works on the data of a tenant, whether or not a server
 // lives on them. It has the flags --json and --tenant.
 func (p *Program) tool(cmd *cobra.Command, run func(ctx context.Context, k *remote, args []string) error) *cobra.Command {
-	args := cmd.Args
 	cmd.Flags().String("tenant", "", "id or key of the tenant (default: the first one)")
 	cmd.Flags().Bool("json", false, "print the answer as JSON")
-	p.action(cmd, []string{"data", "log-level", "config"}, nil)
-	if args != nil {
-		cmd.Args = args
-	}
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		c, err := resolve(cmd.Flags(), p.Env)
+	return p.action(cmd, []string{"data", "log-level", "config"}, func(ctx context.Context, c config, args []string) error {
+		k, err := p.reach(ctx, c)
 		if err != nil {
-			return asProblem(err)
-		}
-		k, err := p.reach(cmd.Context(), c)
-		if err != nil {
-			return asProblem(err)
+			return err
 		}
 		k.tenant, _ = cmd.Flags().GetString("tenant")
 		k.agent = "stormkeep " + strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
-		return asProblem(errors.Join(run(cmd.Context(), k, args), k.close()))
-	}
-	return cmd
+		return errors.Join(run(ctx, k, args), k.close())
+	})
 }
 
 // reach finds the way to the data of a folder that holds some.

@@ -38,16 +38,10 @@ func (p *Program) restoreCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&o.force, "force", false, "move data that are there aside")
 	cmd.Flags().BoolVar(&o.newKey, "without-master-key", false, "the master key is lost: make a new one, and lose what the old one sealed")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print what was done as JSON")
-	p.action(cmd, append([]string{"data", "log-level", "config"}, bucketNames...), nil)
 	cmd.Args = cobra.ExactArgs(1)
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		c, err := resolve(cmd.Flags(), p.Env)
-		if err == nil {
-			err = p.restore(cmd.Context(), c, o, args[0])
-		}
-		return asProblem(err)
-	}
-	return cmd
+	return p.action(cmd, append([]string{"data", "log-level", "config"}, bucketNames...), func(ctx context.Context, c config, args []string) error {
+		return p.restore(ctx, c, o, args[0])
+	})
 }
 
 func (p *Program) restore(ctx context.Context, c config, o restoreOptions, from string) error {

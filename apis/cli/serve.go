@@ -28,7 +28,7 @@ func (p *Program) serveCommand() *cobra.Command {
 
 // serve listens before it touches the data, so that a busy port leaves nothing
 // behind.
-func (p *Program) serve(ctx context.Context, c config) (err error) {
+func (p *Program) serve(ctx context.Context, c config, _ []string) (err error) {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // the next signal is no longer caught, and ends the process

@@ -75,16 +75,10 @@ func (p *Program) verifyCommand() *cobra.Command {
 	}
 	o.flags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print what it says of itself as JSON")
-	p.action(cmd, append([]string{"config"}, bucketNames...), nil)
 	cmd.Args = cobra.ExactArgs(1)
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		c, err := resolve(cmd.Flags(), p.Env)
-		if err == nil {
-			err = p.verify(cmd.Context(), c, o, args[0], asJSON)
-		}
-		return asProblem(err)
-	}
-	return cmd
+	return p.action(cmd, append([]string{"config"}, bucketNames...), func(ctx context.Context, c config, args []string) error {
+		return p.verify(ctx, c, o, args[0], asJSON)
+	})
 }
 
 func (p *Program) verify(ctx context.Context, c config, o keyOptions, from string, asJSON bool) error {
