@@ -63,6 +63,7 @@ func New(s store.Store) *App {
 		logins:    newLogins(),
 	}
 	a.Events.app, a.Jobs.app = a, a
+	a.Jobs.lanes = []*lane{{jobs: &a.Jobs}}
 	hooks.Walk(&a.Hooks)
 	registerNouns(a)
 	return a
@@ -226,7 +227,9 @@ func (a *App) afterwards(fn func()) {
 
 // Wake has the workers look at the clock again: it was turned.
 func (a *App) Wake() {
-	a.Jobs.bell.wake()
+	for _, l := range a.Jobs.lanes {
+		l.bell.wake()
+	}
 	a.Events.bell.wake()
 	a.audit.bell.wake()
 	a.audit.witnessed.wake()

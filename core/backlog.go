@@ -29,20 +29,22 @@ func (a *App) Backlog(ctx context.Context) (Backlog, error) {
 	err := a.store.View(ctx, func(kv store.Tx) error {
 		l = Backlog{}
 		now := a.Now()
-		err := eachMarked(kv, "job", func(t ID[Tenant]) error {
-			first, err := tally(kv, jobPrefix(t), &l.Pending)
-			if err != nil || first == nil {
+		for _, lane := range a.Jobs.lanes {
+			err := eachMarked(kv, lane.sort(), func(t ID[Tenant]) error {
+				first, err := tally(kv, jobPrefix(t, lane.name), &l.Pending)
+				if err != nil || first == nil {
+					return err
+				}
+				var j Job
+				if err := json.Unmarshal(first, &j); err != nil {
+					return err
+				}
+				l.Late = max(l.Late, now.Sub(j.Due.Time))
+				return nil
+			})
+			if err != nil {
 				return err
 			}
-			var j Job
-			if err := json.Unmarshal(first, &j); err != nil {
-				return err
-			}
-			l.Late = max(l.Late, now.Sub(j.Due.Time))
-			return nil
-		})
-		if err != nil {
-			return err
 		}
 		if err := eachMarked(kv, deadSort, func(t ID[Tenant]) error {
 			_, err := tally(kv, deadPrefix(t), &l.Dead)

@@ -42,7 +42,12 @@ func (a *App) examine(ctx context.Context, tenant ID[Tenant]) (d *doctor, err er
 		if err := d.customData(); err != nil {
 			return err
 		}
-		return d.marked("job", a.Jobs.quiet)
+		for _, l := range a.Jobs.lanes {
+			if err := d.marked(l.sort(), l.quiet); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return d, err
 }

@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/stormkeep/stormkeep/core/store"
@@ -23,16 +22,15 @@ type Job struct {
 	Tries   int             `json:"tries"`
 	Failed  string          `json:"failed,omitempty"` // the last error
 	By      Actor           `json:"by"`
+
+	lane string
 }
 
 // Jobs does the work that transactions leave to be done.
 type Jobs struct {
 	app   *App
 	kinds map[string]JobKind
-	bell  bell
-
-	pause pauses
-	done  map[string]error // by key, what became of jobs that could not be settled: of the worker's goroutine only
+	lanes []*lane // the first is that of all kinds that have none of their own
 }
 
 // JobKind says how jobs of a name are done.
@@ -45,6 +43,10 @@ type JobKind struct {
 	// First and Max are the pauses after the first failure and at most; they
 	// double in between. 0 means 1 s and 1 h.
 	First, Max time.Duration
+	// Workers is how many jobs of the kind are done at a time, apart from those of all
+	// other kinds, in no order: for work that waits for others. 0 has them done one by
+	// one with the other kinds, the soonest due first.
+	Workers int
 }
 
 // Handle registers how jobs of a name are done. Call it before Start.
@@ -56,6 +58,19 @@ func (js *Jobs) Handle(name string, k JobKind) {
 		js.kinds = map[string]JobKind{}
 	}
 	js.kinds[name] = k.orDefault()
+	if k.Workers > 0 {
+		js.lanes = append(js.lanes, &lane{jobs: js, name: name, workers: k.Workers})
+	}
+}
+
+// laneOf is where jobs of a kind wait.
+func (js *Jobs) laneOf(kind string) *lane {
+	for _, l := range js.lanes[1:] {
+		if l.name == kind {
+			return l
+		}
+	}
+	return js.lanes[0]
 }
 
 func (k JobKind) orDefault() JobKind {
@@ -65,10 +80,20 @@ func (k JobKind) orDefault() JobKind {
 	return k
 }
 
-func jobPrefix(t ID[Tenant]) string  { return ordered + string(t) + "/job/" }
 func deadPrefix(t ID[Tenant]) string { return ordered + string(t) + "/dead/" }
 
-func (j Job) key() string { return jobPrefix(j.Tenant) + duePart(j.Due) + "/" + j.ID }
+// jobPrefix begins the keys of the jobs of a lane, lanePrefix of those of all but
+// the first.
+func jobPrefix(t ID[Tenant], lane string) string {
+	if lane == "" {
+		return ordered + string(t) + "/job/"
+	}
+	return lanePrefix(t) + lane + "/"
+}
+
+func lanePrefix(t ID[Tenant]) string { return ordered + string(t) + "/lane/" }
+
+func (j Job) key() string { return jobPrefix(j.Tenant, j.lane) + duePart(j.Due) + "/" + j.ID }
 
 func duePart(t Time) string { return seqPart(uint64(max(t.UnixMilli(), 0))) }
 
@@ -93,14 +118,26 @@ func (tx *Tx) putJob(j Job) error {
 	if err != nil {
 		return err
 	}
+	l := tx.App.Jobs.laneOf(j.Kind)
+	j.lane = l.name
 	if err := tx.s.kv.Put(j.key(), b); err != nil {
 		return err
 	}
-	return tx.mark("job", &tx.App.Jobs.bell)
+	return tx.mark(l.sort(), &l.bell)
 }
 
-// Pending yields the tenant's jobs, the soonest due first; Dead those given up.
-func (tx *Tx) Pending(yield func(Job, error) bool) { tx.jobs(jobPrefix(tx.Tenant), yield) }
+// Pending yields the tenant's jobs, the soonest due first among those that are done
+// one by one, and then those of the kinds that have workers of their own.
+func (tx *Tx) Pending(yield func(Job, error) bool) {
+	more := true
+	tx.jobs(jobPrefix(tx.Tenant, ""), func(j Job, err error) bool {
+		more = yield(j, err) && err == nil
+		return more
+	})
+	if more {
+		tx.jobs(lanePrefix(tx.Tenant), yield)
+	}
+}
 
 // Dead yields the tenant's jobs that were given up.
 func (tx *Tx) Dead(yield func(Job, error) bool) { tx.jobs(deadPrefix(tx.Tenant), yield) }
@@ -114,7 +151,7 @@ func (tx *Tx) jobs(prefix string, yield func(Job, error) bool) {
 		j := Job{Tenant: tx.Tenant}
 		if err == nil {
 			err = json.Unmarshal(it.Value, &j)
-			j.ID = it.Key[len(it.Key)-22:]
+			j.ID, j.lane = it.Key[len(it.Key)-22:], laneIn(tx.Tenant, it.Key)
 		}
 		if !yield(j, err) || err != nil {
 			return
@@ -122,123 +159,12 @@ func (tx *Tx) jobs(prefix string, yield func(Job, error) bool) {
 	}
 }
 
-// run does the tenant's due jobs and says when the next is due.
-func (js *Jobs) run(ctx context.Context, tenant ID[Tenant]) time.Time {
-	for ctx.Err() == nil {
-		var next *Job
-		err := js.app.View(AsSystem(ctx, tenant), func(tx *Tx) error {
-			next = nil
-			for j, err := range tx.Pending {
-				if err != nil {
-					return err
-				}
-				next = &j
-				return nil
-			}
-			return nil
-		})
-		if err != nil {
-			return js.later(ctx, tenant, err)
-		}
-		switch {
-		case next == nil:
-			return time.Time{}
-		case next.Due.After(js.app.Now()):
-			return next.Due.Time
-		}
-		beat(ctx)
-		err = js.do(ctx, *next)
-		if errors.Is(err, errTenantGone) {
-			return time.Time{}
-		}
-		if err != nil {
-			return js.later(ctx, tenant, err, "kind", next.Kind)
-		}
-		js.pause.reset(string(tenant))
-	}
-	return time.Time{}
-}
-
-// later says when to come again to a tenant whose jobs cannot be read or settled.
-func (js *Jobs) later(ctx context.Context, t ID[Tenant], err error, attrs ...any) time.Time {
-	if ctx.Err() == nil {
-		js.app.complain("jobs", err, append(attrs, "tenant", t)...)
-	}
-	return js.pause.failed(string(t), js.app.Now())
-}
-
-// do does one job and settles it: gone, due again, or given up. One that was done
-// and could not be settled, for want of room, is not done again while this process
-// lives.
-func (js *Jobs) do(ctx context.Context, j Job) error {
-	k, ok := js.kinds[j.Kind]
+// laneIn is the lane that a key of a job names, "" if it names none.
+func laneIn(t ID[Tenant], key string) string {
+	rest, ok := strings.CutPrefix(key, lanePrefix(t))
 	if !ok {
-		k = JobKind{}.orDefault() // a plugin that is absent today may be back tomorrow
+		return ""
 	}
-	failure, done := js.done[j.key()]
-	if !done {
-		failure = fmt.Errorf("nobody handles jobs of kind %q", j.Kind)
-		if k.Do != nil {
-			failure = js.call(ctx, k, j)
-		}
-		if ctx.Err() != nil {
-			return nil // stopped in the middle: it is done again at the next start
-		}
-	}
-	err := js.settle(ctx, j, k, failure)
-	if err == nil {
-		delete(js.done, j.key())
-		return nil
-	}
-	if js.done == nil {
-		js.done = map[string]error{}
-	}
-	js.done[j.key()] = failure
-	return err
-}
-
-func (js *Jobs) settle(ctx context.Context, j Job, k JobKind, failure error) error {
-	return js.app.Update(AsSystem(ctx, j.Tenant), func(tx *Tx) error {
-		if _, err := tx.s.kv.Get(j.key()); errors.Is(err, store.ErrNotFound) {
-			return nil
-		}
-		if err := tx.s.kv.Delete(j.key()); err != nil || failure == nil {
-			return err
-		}
-		j := j
-		j.Tries++
-		j.Failed = failure.Error()
-		if j.Tries >= k.Tries {
-			b, err := json.Marshal(j)
-			if err != nil {
-				return err
-			}
-			tx.After(func() {
-				js.app.Log.Error("job given up", "kind", j.Kind, "id", j.ID, "tries", j.Tries, "err", failure)
-			})
-			if err := tx.s.kv.Put(markKey(deadSort, j.Tenant), []byte{1}); err != nil {
-				return err
-			}
-			return tx.s.kv.Put(deadPrefix(j.Tenant)+j.ID, b)
-		}
-		j.Due = At(tx.Now.Add(backoff(j.Tries, k.First, k.Max)))
-		return tx.putJob(j)
-	})
-}
-
-func (js *Jobs) call(ctx context.Context, k JobKind, j Job) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return k.Do(AsSystem(ctx, j.Tenant), j)
-}
-
-// quiet tells whether a tenant has no job at all.
-func (js *Jobs) quiet(tx *Tx) (bool, error) {
-	for _, err := range tx.Pending {
-		return false, err
-	}
-	return true, nil
+	lane, _, _ := strings.Cut(rest, "/")
+	return lane
 }

@@ -36,7 +36,11 @@ func (a *App) Conditions(ctx context.Context) []Condition {
 	if w := a.Engine(); w != nil {
 		all = append(all, Condition{"commits", w.Trouble()}, Condition{"disk", a.room(w)})
 	}
-	return append(all, Condition{"jobs", a.stuck(&a.Jobs.bell.pulse)}, Condition{"events", a.stuck(&a.Events.bell.pulse)})
+	var jobs error
+	for _, l := range a.Jobs.lanes {
+		jobs = cmp.Or(jobs, a.stuck(&l.bell.pulse))
+	}
+	return append(all, Condition{"jobs", jobs}, Condition{"events", a.stuck(&a.Events.bell.pulse)})
 }
 
 func (a *App) room(w store.Watched) error {

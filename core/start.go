@@ -30,7 +30,9 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	ctx, a.stop = context.WithCancel(ctx)
 	a.workers.Go(func() { a.endDeletions(ctx) })
-	a.workers.Go(func() { a.work(ctx, "job", &a.Jobs.bell, a.Jobs.run, a.Jobs.quiet) })
+	for _, l := range a.Jobs.lanes {
+		a.workers.Go(func() { a.work(ctx, l.sort(), &l.bell, l.run, l.quiet) })
+	}
 	a.workers.Go(func() { a.work(ctx, sealSort, &a.audit.bell, a.seal, never) })
 	a.workers.Go(func() { a.keep(ctx) })
 	if len(a.audit.witnesses) > 0 {
