@@ -1,7 +1,11 @@
 package core
 
 import (
+	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/stormkeep/stormkeep/core/store"
 )
 
 // bulk is what a transaction keeps that writes thousands of records: their changes
@@ -11,6 +15,8 @@ type bulk struct {
 	events bool
 	counts map[string]int // changes that are not written yet
 	recs   map[string]any // by key; records, or parts that are absent
+
+	vacant map[string]bool // what the keys of an entry begin with of which there is none
 }
 
 // maxKept bounds what a bulk transaction remembers of the records it read.
@@ -18,7 +24,7 @@ const maxKept = 256
 
 // inBulk makes the transaction one of many records.
 func (tx *Tx) inBulk(events bool) {
-	tx.s.bulk = &bulk{events: events, counts: map[string]int{}, recs: map[string]any{}}
+	tx.s.bulk = &bulk{events: events, counts: map[string]int{}, recs: map[string]any{}, vacant: map[string]bool{}}
 }
 
 // quiet tells whether nobody is to hear of single changes.
@@ -67,6 +73,41 @@ func keep[T any, P Record[T]](tx *Tx, k *Kind[T], key string, rec P) {
 	if b := tx.s.bulk; b != nil && !k.Internal && (k.Authority || k.Part) && len(b.recs) < maxKept {
 		c := *rec
 		b.recs[key] = P(&c)
+	}
+}
+
+// survey finds out which of many values nobody has in an index: each is looked up
+// several times, and the keys that lie between two of them only once.
+func survey[T any, P Record[T]](tx *Tx, ix *Index[T], owner string, values []string) error {
+	k := kindOf[T, P]()
+	for i, v := range values {
+		values[i] = ix.from(tx.Tenant, k, Entry{owner, v})
+	}
+	slices.Sort(values)
+	end := store.End(ix.prefix(tx.Tenant, k, owner))
+	next := "" // the first key of the index that is not before the last value
+	for _, from := range values {
+		if next < from {
+			next = end
+			for it, err := range tx.s.kv.Scan(from, end) {
+				if err != nil {
+					return err
+				}
+				next = it.Key
+				break
+			}
+		}
+		if !strings.HasPrefix(next, from) {
+			tx.s.bulk.vacant[from] = true
+		}
+	}
+	return nil
+}
+
+// filed notes that an entry is no longer vacant.
+func (b *bulk) filed(key string) {
+	if b != nil {
+		delete(b.vacant, key[:strings.LastIndexByte(key, 0)+1])
 	}
 }
 

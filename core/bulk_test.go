@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stormkeep/stormkeep/core"
@@ -33,4 +34,52 @@ func TestABatchSeesWhatItWrote(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// The names of a batch are looked up at once, before its first line is written. Each
+// line finds what a batch of its own would have found.
+func TestABatchFindsTheNamesThatEachLineWouldFind(t *testing.T) {
+	lines := [][]byte{
+		[]byte(`{"email":"a@x.io","username":"ann"}`),
+		[]byte(`{"email":"b@x.io","username":"ann"}`),    // the first's
+		[]byte(`{"email":"c@x.io","username":"a@x.io"}`), // the first's address
+		[]byte(`{"email":"d@x.io","username":"later@x.io"}`),
+		[]byte(`{"email":"later@x.io"}`),               // the name of the one before
+		[]byte(`{"email":"e@x.io","username":"OLD"}`),  // of before the batch
+		[]byte(`{"email":"old@x.io","username":"e"}`),  // it is there, with another name
+		[]byte(`{"email":"A@X.io","username":"ann2"}`), // the first, in other letters
+		[]byte(`{"email":"f@x.io","username":"an"}`),   // begins as others do
+		[]byte(`{"email":"f@x.io.io","username":"ann.n"}`),
+	}
+	one, many := coretest.New(t), coretest.New(t)
+	for _, w := range []*coretest.World{one, many} {
+		dir := w.Directory(t, "My Application Directory").ID
+		o := core.AccountImport{Directory: dir, OnConflict: core.ConflictFail}
+		if r, err := w.App.ImportAccounts(w.Machine(), [][]byte{[]byte(`{"email":"old@x.io","username":"old"}`)}, o); err != nil || r.Made != 1 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+	}
+	o := core.AccountImport{Directory: many.Directory(t, "My Application Directory").ID, OnConflict: core.ConflictFail}
+	got, err := many.App.ImportAccounts(many.Machine(), lines, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var together, alone []int
+	o.Directory = one.Directory(t, "My Application Directory").ID
+	for i, line := range lines {
+		r, err := one.App.ImportAccounts(one.Machine(), [][]byte{line}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Refused) > 0 {
+			alone = append(alone, i)
+		}
+	}
+	for _, r := range got.Refused {
+		together = append(together, r.Line)
+	}
+	if !slices.Equal(together, alone) || got.Made != 4 || len(alone) != 6 {
+		t.Errorf("refused are the lines %v, by themselves %v; %d were made", together, alone, got.Made)
+	}
+	many.Sound(t)
 }

@@ -54,10 +54,13 @@ func (c *Checks) Required(field, value string) {
 
 // Text demands at most max characters of valid text (2008, 2005).
 func (c *Checks) Text(field, value string, max int) {
+	if len(value) <= max && utf8.ValidString(value) && strings.IndexByte(value, 0) < 0 {
+		return // what is said of it below is made only for what is wrong
+	}
 	c.That(utf8.ValidString(value), field, "bad_encoding", "%s %s is not valid UTF-8.", c.noun, field)
 	c.That(utf8.RuneCountInString(value) <= max, field, "too_long",
 		"%s %s maximum length is %d characters.", c.noun, field, max)
-	c.That(!strings.ContainsFunc(value, func(r rune) bool { return r == 0 }), field, "invalid_value",
+	c.That(strings.IndexByte(value, 0) < 0, field, "invalid_value",
 		"%s %s must not contain the NUL character.", c.noun, field)
 }
 

@@ -118,7 +118,8 @@ const maxReruns = 100
 // and nothing is audited but the batch. Records come after their owners, as Export
 // gives them.
 func (a *App) Import(ctx context.Context, lines [][]byte, o ImportOptions) (ImportReport, error) {
-	return a.importing(ctx, "import", o.Events, len(lines), func(tx *Tx, i int) (outcome, string, error) {
+	unprepared := func(*Tx) error { return nil }
+	return a.importing(ctx, "import", o.Events, len(lines), unprepared, func(tx *Tx, i int) (outcome, string, error) {
 		in, err := ParseExported(lines[i])
 		if err != nil {
 			return 0, "", err
@@ -133,8 +134,9 @@ func (a *App) Import(ctx context.Context, lines [][]byte, o ImportOptions) (Impo
 	})
 }
 
-// importing does n things in one transaction, of which each may be refused.
-func (a *App) importing(ctx context.Context, typ string, events bool, n int, do func(tx *Tx, i int) (outcome, string, error)) (report ImportReport, err error) {
+// importing does n things in one transaction, of which each may be refused; begin
+// comes before all.
+func (a *App) importing(ctx context.Context, typ string, events bool, n int, begin func(tx *Tx) error, do func(tx *Tx, i int) (outcome, string, error)) (report ImportReport, err error) {
 	broken := map[int]Refusal{} // what failed when it was half written
 	for {
 		at, what := -1, ""
@@ -144,6 +146,9 @@ func (a *App) importing(ctx context.Context, typ string, events bool, n int, do 
 				return errForbidden("An import is made on the machine itself.")
 			}
 			tx.inBulk(events)
+			if err := begin(tx); err != nil {
+				return err
+			}
 			for i := range n {
 				if r, ok := broken[i]; ok {
 					report.Refused = append(report.Refused, r)

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	fastjson "github.com/segmentio/encoding/json"
 
@@ -49,13 +50,16 @@ type AccountImport struct {
 func (a *App) ImportAccounts(ctx context.Context, lines [][]byte, o AccountImport) (ImportReport, error) {
 	all := make([]ImportedAccount, len(lines))
 	wrong := make([]error, len(lines))
-	for i, line := range lines {
-		wrong[i] = parseImported(line, &all[i])
-	}
+	onEveryCore(len(lines), func(i int) {
+		if wrong[i] = parseImported(lines[i], &all[i]); wrong[i] == nil {
+			wrong[i] = a.takeable(&all[i], o)
+		}
+	})
 	if err := a.hashImported(ctx, all, wrong, o); err != nil {
 		return ImportReport{}, err
 	}
-	return a.importing(ctx, "import.accounts", o.Events, len(all), func(tx *Tx, i int) (outcome, string, error) {
+	names := func(tx *Tx) error { return tx.surveyImported(all, o) }
+	return a.importing(ctx, "import.accounts", o.Events, len(all), names, func(tx *Tx, i int) (outcome, string, error) {
 		who := all[i].name()
 		if wrong[i] != nil {
 			return 0, who, wrong[i]
@@ -83,25 +87,44 @@ func parseImported(line []byte, in *ImportedAccount) error {
 	return nil
 }
 
-// hashImported checks the hashes, and hashes the passwords of those who are not there
-// yet, on every core.
+// onEveryCore calls do with each number below n, many at a time.
+func onEveryCore(n int, do func(i int)) {
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range min(n, runtime.NumCPU()) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				do(int(i))
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// takeable says what is wrong with the password, or the hash of it.
+func (a *App) takeable(in *ImportedAccount, o AccountImport) error {
+	switch {
+	case in.Password != "" && in.PasswordHash != "":
+		return Errorf(Invalid, "invalid_value", "It has a password and a hash of one.")
+	case len(in.Password) > password.MaxLength:
+		return Errorf(Invalid, "too_long", "Its password has over %d bytes.", password.MaxLength)
+	case in.PasswordHash == "":
+		return nil
+	case o.MCF:
+		return a.verifiable(in.PasswordHash)
+	}
+	if _, err := a.Passwords.Recognised(in.PasswordHash); err != nil {
+		return Errorf(Invalid, "invalid_format", "Its hash cannot be taken: %v.", err)
+	}
+	return nil
+}
+
+// hashImported hashes the passwords of those who are not there yet.
 func (a *App) hashImported(ctx context.Context, all []ImportedAccount, wrong []error, o AccountImport) error {
 	var plain []int
 	for i := range all {
-		in := &all[i]
-		switch {
-		case wrong[i] != nil:
-		case in.Password != "" && in.PasswordHash != "":
-			wrong[i] = Errorf(Invalid, "invalid_value", "It has a password and a hash of one.")
-		case in.Password != "":
+		if wrong[i] == nil && all[i].Password != "" {
 			plain = append(plain, i)
-		case in.PasswordHash == "":
-		case o.MCF:
-			wrong[i] = a.verifiable(in.PasswordHash)
-		default:
-			if _, err := a.Passwords.Recognised(in.PasswordHash); err != nil {
-				wrong[i] = Errorf(Invalid, "invalid_format", "Its hash cannot be taken: %v.", err)
-			}
 		}
 	}
 	if len(plain) == 0 {
@@ -109,10 +132,6 @@ func (a *App) hashImported(ctx context.Context, all []ImportedAccount, wrong []e
 	}
 	err := a.View(ctx, func(tx *Tx) error {
 		for n, i := range plain {
-			if len(all[i].Password) > password.MaxLength {
-				wrong[i], plain[n] = Errorf(Invalid, "too_long", "Its password has over %d bytes.", password.MaxLength), -1
-				continue
-			}
 			there, err := tx.imported(&all[i], o)
 			if err != nil {
 				return err
@@ -126,23 +145,36 @@ func (a *App) hashImported(ctx context.Context, all []ImportedAccount, wrong []e
 	if err != nil {
 		return err
 	}
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range runtime.NumCPU() {
-		wg.Go(func() {
-			for i := range next {
-				all[i].PasswordHash, wrong[i] = a.HashPassword(ctx, all[i].Password)
-			}
-		})
-	}
-	for _, i := range plain {
-		if i >= 0 {
-			next <- i
+	onEveryCore(len(plain), func(n int) {
+		if i := plain[n]; i >= 0 {
+			all[i].PasswordHash, wrong[i] = a.HashPassword(ctx, all[i].Password)
 		}
-	}
-	close(next)
-	wg.Wait()
+	})
 	return ctx.Err()
+}
+
+// surveyImported looks up the names of all at once.
+func (tx *Tx) surveyImported(all []ImportedAccount, o AccountImport) error {
+	d, err := Get(tx, o.Directory)
+	if IsNotFound(err) {
+		return nil // each is refused for it
+	}
+	if err != nil {
+		return err
+	}
+	addresses, names := make([]string, 0, 2*len(all)), make([]string, 0, 2*len(all))
+	for i := range all {
+		name := all[i].Username
+		if name == "" {
+			name = all[i].Email
+		}
+		addresses = append(addresses, Fold(all[i].Email), Fold(name))
+		names = append(names, Fold(all[i].Email), d.UsernameForm(name))
+	}
+	if err := survey(tx, AccountEmail, string(d.ID), addresses); err != nil {
+		return err
+	}
+	return survey(tx, AccountUsername, string(d.ID), names)
 }
 
 // imported is the account that is there already: the one with the e-mail, or else with

@@ -3,6 +3,7 @@ package core
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 
 	"github.com/stormkeep/stormkeep/core/store"
@@ -41,7 +42,31 @@ func reindex[T any, P Record[T]](tx *Tx, k *Kind[T], old, rec P) error {
 }
 
 func (ix *Index[T]) entryKey(tenant ID[Tenant], k *Kind[T], e Entry, id string) string {
-	return ix.prefix(tenant, k, e.Owner) + escapeValue(e.Value) + "\x00" + id
+	return ix.from(tenant, k, e) + id
+}
+
+// from is what the keys of an entry begin with; an id follows.
+func (ix *Index[T]) from(tenant ID[Tenant], k *Kind[T], e Entry) string {
+	return ix.prefix(tenant, k, e.Owner) + escapeValue(e.Value) + "\x00"
+}
+
+// entries are the ids that ix files under an entry.
+func entries[T any](tx *Tx, k *Kind[T], ix *Index[T], e Entry) iter.Seq2[ID[T], error] {
+	from := ix.from(tx.Tenant, k, e)
+	return func(yield func(ID[T], error) bool) {
+		if b := tx.s.bulk; b != nil && b.vacant[from] {
+			return
+		}
+		for it, err := range tx.s.kv.Scan(from, store.End(from)) {
+			if err != nil {
+				yield("", err)
+				return
+			}
+			if !yield(ID[T](it.Key[len(from):]), nil) {
+				return
+			}
+		}
+	}
 }
 
 // claims refuses a record of which another has an entry that it must have alone,
@@ -79,12 +104,11 @@ func claim[T any, P Record[T]](tx *Tx, k *Kind[T], ix *Index[T], e Entry, rec P)
 	if !alone {
 		return nil
 	}
-	from := ix.prefix(tx.Tenant, k, e.Owner) + escapeValue(e.Value) + "\x00"
-	for it, err := range tx.s.kv.Scan(from, store.End(from)) {
+	for id, err := range entries(tx, k, ix, e) {
 		if err != nil {
 			return err
 		}
-		if it.Key[len(from):] == string(rec.base().ID) {
+		if id == rec.base().ID {
 			continue
 		}
 		msg := ix.Taken
@@ -100,6 +124,7 @@ func claim[T any, P Record[T]](tx *Tx, k *Kind[T], ix *Index[T], e Entry, rec P)
 func (tx *Tx) file(key string, add, list bool, counter string) error {
 	by := 1
 	if add {
+		tx.s.bulk.filed(key)
 		if err := tx.s.kv.Put(key, []byte{1}); err != nil {
 			return err
 		}

@@ -155,13 +155,12 @@ func FindAll[T any, P Record[T]](tx *Tx, ix *Index[T], owner, value string, max 
 	if err := tx.mayRead(k.Internal); err != nil {
 		return nil, err
 	}
-	from := ix.prefix(tx.Tenant, k, owner) + escapeValue(value) + "\x00"
 	var found []P
-	for it, err := range tx.s.kv.Scan(from, store.End(from)) {
+	for id, err := range entries(tx, k, ix, Entry{owner, value}) {
 		if err != nil {
 			return nil, err
 		}
-		rec, err := Get[T, P](tx, ID[T](it.Key[len(from):]))
+		rec, err := Get[T, P](tx, id)
 		if IsNotFound(err) {
 			continue
 		}
@@ -178,12 +177,11 @@ func FindAll[T any, P Record[T]](tx *Tx, ix *Index[T], owner, value string, max 
 // filed are at most max ids that ix files under an entry, whether or not their
 // owners still are.
 func filed[T any, P Record[T]](tx *Tx, ix *Index[T], owner, value string, max int) (ids []ID[T], err error) {
-	from := ix.prefix(tx.Tenant, kindOf[T, P](), owner) + escapeValue(value) + "\x00"
-	for it, err := range tx.s.kv.Scan(from, store.End(from)) {
+	for id, err := range entries(tx, kindOf[T, P](), ix, Entry{owner, value}) {
 		if err != nil {
 			return nil, err
 		}
-		if ids = append(ids, ID[T](it.Key[len(from):])); len(ids) == max {
+		if ids = append(ids, id); len(ids) == max {
 			break
 		}
 	}

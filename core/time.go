@@ -16,7 +16,9 @@ const timeLayout = "2006-01-02T15:04:05.000Z"
 func At(t time.Time) Time { return Time{t.UTC().Truncate(time.Millisecond)} }
 
 // MarshalJSON shows the instant, or null for the zero value.
-func (t Time) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }
+func (t Time) MarshalJSON() ([]byte, error) {
+	return t.AppendJSON(make([]byte, 0, len(timeLayout)+2)), nil
+}
 
 // AppendJSON appends what MarshalJSON returns to b.
 func (t Time) AppendJSON(b []byte) []byte {

@@ -216,14 +216,21 @@ func Put[T any, P Record[T]](tx *Tx, rec P) error {
 		return errors.New("core: Put in a View")
 	}
 	b := rec.base()
+	fresh := false // made just now, so that no former run wrote it
 	if b.ID == "" && !k.Part {
+		before := len(tx.s.ids.made[k.Name])
 		b.ID = ID[T](tx.s.ids.id(k.Name, k.NewID))
+		fresh = len(tx.s.ids.made[k.Name]) > before
 	}
 	if !validID(string(b.ID)) {
 		return fmt.Errorf("core: %q is no id", b.ID)
 	}
 	var old P
-	raw, err := tx.s.kv.Get(k.prefix(tx.Tenant) + string(b.ID))
+	var raw []byte
+	err := store.ErrNotFound
+	if !fresh {
+		raw, err = tx.s.kv.Get(k.prefix(tx.Tenant) + string(b.ID))
+	}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		if b.Rev != 0 && !tx.made(k.Name, string(b.ID)) {

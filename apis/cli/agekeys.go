@@ -1,77 +1,110 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"os"
-	"strings"
 
 	"filippo.io/age"
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
+
+	"github.com/stormkeep/stormkeep/core/keep"
 )
 
-// recipients are those who can open what is written, by the flags --recipient and
-// --passphrase-file; none if neither is given.
-func recipients(flags *pflag.FlagSet) ([]age.Recipient, error) {
-	names, _ := flags.GetStringSlice("recipient")
-	file, _ := flags.GetString("passphrase-file")
-	switch {
-	case len(names) > 0 && file != "":
-		return nil, wrongUse("give one of them", "--recipient and --passphrase-file exclude each other")
-	case file != "":
-		phrase, err := passphrase(file)
-		if err != nil {
-			return nil, err
-		}
-		r, err := age.NewScryptRecipient(phrase)
-		return []age.Recipient{r}, err
-	case len(names) == 0:
-		return nil, nil
+// lockOptions are the flags that say who can open what is encrypted.
+type lockOptions struct {
+	recipients                     []string
+	recipientsFile, passphraseFile string
+}
+
+func (o *lockOptions) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringArrayVar(&o.recipients, "recipient", nil, "an age recipient that can open it; may be repeated")
+	f.StringVar(&o.recipientsFile, "recipients-file", "", "a file of age recipients, one a line")
+	f.StringVar(&o.passphraseFile, "passphrase-file", "", "a file of the passphrase that opens it, one line")
+}
+
+// lock is what the flags say; zero where they say nothing.
+func (o lockOptions) lock() (l keep.Lock, err error) {
+	for _, text := range o.recipients {
+		l.Recipients = append(l.Recipients, listed(text)...)
 	}
-	all, err := age.ParseRecipients(strings.NewReader(strings.Join(names, "\n")))
+	if o.recipientsFile != "" {
+		b, err := os.ReadFile(o.recipientsFile)
+		if err != nil {
+			return l, &problem{err, "name a file that holds age recipients, one a line", failed}
+		}
+		l.Recipients = append(l.Recipients, string(b))
+	}
+	if o.passphraseFile != "" {
+		l.Passphrase, err = readPassphrase(o.passphraseFile)
+	}
+	return l, err
+}
+
+// given are those who can open what is written; none if no flag names one.
+func (o lockOptions) given() ([]age.Recipient, error) {
+	l, err := o.lock()
+	if err != nil || l.IsZero() {
+		return nil, err
+	}
+	all, err := l.AgeRecipients()
 	if err != nil {
-		return nil, wrongUse("it looks like age1…, and comes with age-keygen", "--recipient: %w", err)
+		return nil, wrongUse("give --recipient age1…, as age-keygen prints it, or --passphrase-file", "%w", err)
 	}
 	return all, nil
 }
 
-// identities are those of the flags --identity and --passphrase-file.
-func identities(flags *pflag.FlagSet) ([]age.Identity, error) {
-	name, _ := flags.GetString("identity")
-	file, _ := flags.GetString("passphrase-file")
+// keyOptions are the flags that open what is encrypted.
+type keyOptions struct{ identity, passphraseFile string }
+
+func (o *keyOptions) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&o.identity, "identity", "", "a file of age identities, one of which opens it")
+	cmd.Flags().StringVar(&o.passphraseFile, "passphrase-file", "", "a file of the passphrase that opens it, one line")
+}
+
+// key is what the flags say; zero where they say nothing.
+func (o keyOptions) key() (k keep.Key, err error) {
 	switch {
-	case name != "" && file != "":
-		return nil, wrongUse("give one of them", "--identity and --passphrase-file exclude each other")
-	case file != "":
-		phrase, err := passphrase(file)
+	case o.identity != "" && o.passphraseFile != "":
+		err = wrongUse("give one of them", "--identity and --passphrase-file exclude each other")
+	case o.identity != "":
+		b, err := os.ReadFile(o.identity)
 		if err != nil {
-			return nil, err
+			return k, &problem{err, "name a file that holds age identities", failed}
 		}
-		id, err := age.NewScryptIdentity(phrase)
-		return []age.Identity{id}, err
-	case name == "":
+		k.Identities = string(b)
+	case o.passphraseFile != "":
+		k.Passphrase, err = readPassphrase(o.passphraseFile)
+	}
+	return k, err
+}
+
+// given are the identities that the flags give.
+func (o keyOptions) given() ([]age.Identity, error) {
+	k, err := o.key()
+	if err != nil {
+		return nil, err
+	}
+	if k.IsZero() {
 		return nil, wrongUse("give --identity or --passphrase-file", "the file is encrypted")
 	}
-	b, err := os.ReadFile(name)
+	all, err := k.AgeIdentities()
 	if err != nil {
-		return nil, unreadable(err)
-	}
-	all, err := age.ParseIdentities(bytes.NewReader(b))
-	if err != nil {
-		return nil, wrongUse("it is the file that age-keygen wrote", "%s: %w", name, err)
+		return nil, wrongUse("give --identity with the file that age-keygen wrote", "%w", err)
 	}
 	return all, nil
 }
 
-// passphrase is the first line of a file.
-func passphrase(file string) (string, error) {
-	b, err := os.ReadFile(file)
+// readPassphrase is the first line of a file.
+func readPassphrase(path string) (string, error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return "", unreadable(err)
+		return "", &problem{err, "name a file that holds the passphrase, one line", failed}
 	}
-	line, _, _ := strings.Cut(string(b), "\n")
-	if line = strings.TrimSuffix(line, "\r"); line == "" {
-		return "", wrongUse("its first line is the passphrase", "%s holds no passphrase", file)
+	defer f.Close()
+	line, err := readLine(f)
+	if err != nil {
+		return "", &problem{fmt.Errorf("%s holds no passphrase", path), "write it there as one line", failed}
 	}
 	return line, nil
 }

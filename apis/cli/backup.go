@@ -26,12 +26,10 @@ import (
 
 // backupOptions are the flags of backup.
 type backupOptions struct {
-	to             string
-	recipients     []string
-	recipientsFile string
-	passphraseFile string
-	withoutKey     bool
-	asJSON         bool
+	lockOptions
+	to         string
+	withoutKey bool
+	asJSON     bool
 }
 
 // keptBackup is what backup and backup verify tell of a file.
@@ -61,9 +59,7 @@ func (p *Program) backupCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.to, "to", "", "a folder, a new file that ends in .age, or s3://BUCKET/PREFIX")
-	flags.StringArrayVar(&o.recipients, "recipient", nil, "an age recipient that can open it; may be repeated")
-	flags.StringVar(&o.recipientsFile, "recipients-file", "", "a file of age recipients, one a line")
-	flags.StringVar(&o.passphraseFile, "passphrase-file", "", "a file of the passphrase that opens it")
+	o.flags(cmd)
 	flags.BoolVar(&o.withoutKey, "without-master-key", false, "leave the master key out; it says what is lost without it")
 	flags.BoolVar(&o.asJSON, "json", false, "print what was made as JSON")
 	p.action(cmd, append([]string{"data", "log-level", "config"}, bucketNames...), func(ctx context.Context, c config, _ []string) error {
@@ -207,25 +203,15 @@ func lostText(lost map[string]int) string {
 // backupLock is for whom a backup is encrypted: flags before settings, and these
 // before a question.
 func (p *Program) backupLock(c config, o backupOptions) (l keep.Lock, err error) {
-	l.Recipients = o.recipients
-	if o.recipientsFile != "" {
-		b, err := os.ReadFile(o.recipientsFile)
-		if err != nil {
-			return l, &problem{err, "name a file that holds age recipients, one a line", failed}
-		}
-		l.Recipients = append(l.Recipients, string(b))
+	if l, err = o.lock(); err != nil {
+		return l, err
 	}
-	if o.passphraseFile != "" {
-		if l.Passphrase, err = readPassphrase(o.passphraseFile); err != nil {
-			return l, err
-		}
-	}
-	if l.Passphrase == "" && len(l.Recipients) == 0 {
+	if l.IsZero() {
 		if l, err = c.Backup.lock(); err != nil {
 			return l, err
 		}
 	}
-	if l.Passphrase == "" && len(l.Recipients) == 0 && terminal(p.Stdin) {
+	if l.IsZero() && terminal(p.Stdin) {
 		if l.Passphrase, err = p.askPassphrase(true); err != nil {
 			return l, err
 		}

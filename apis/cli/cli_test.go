@@ -130,6 +130,7 @@ func run(t *testing.T, stdin string, args ...string) (code int, stdout, stderr s
 // scripts runs the scripts of a folder below testdata. Beside what testscript has, they know:
 //
 //	start NAME PROGRAM ARG…   a server in the background, until it says where it serves: $URL, $ADDR
+//	run NAME PROGRAM ARG…     another program in the background
 //	signal NAME SIGNAL [TEXT] sends INT, TERM or KILL, and waits until it says TEXT
 //	says NAME [VARIABLE] REGEXP waits until it says something, and sets a variable to its first group
 //	get URL STATUS            reads a URL and holds the answer to its status
@@ -146,7 +147,7 @@ func scripts(t *testing.T, folder string) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": start, "signal": signalServer, "finish": finish, "get": get, "says": says, "differ": differ,
+			"start": start, "run": background, "signal": signalServer, "finish": finish, "get": get, "says": says, "differ": differ,
 		},
 	})
 }
@@ -184,8 +185,15 @@ func (o *output) String() string {
 var serves = regexp.MustCompile(`serves (http://localhost:(\d+))\n(?s:.*)/tenants/current\n`)
 
 func start(ts *testscript.TestScript, neg bool, args []string) {
+	background(ts, neg, args)
+	m := serverOf(ts, args[0]).says(ts, serves)
+	ts.Setenv("URL", m[1])
+	ts.Setenv("ADDR", "127.0.0.1:"+m[2])
+}
+
+func background(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
-		ts.Fatalf("usage: start NAME PROGRAM ARG…")
+		ts.Fatalf("usage: start or run NAME PROGRAM ARG…")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	s := &server{cmd: exec.CommandContext(ctx, args[1], args[2:]...), ended: make(chan struct{}), late: ctx.Err}
@@ -199,9 +207,6 @@ func start(ts *testscript.TestScript, neg bool, args []string) {
 	}()
 	ts.Defer(func() { cancel(); <-s.ended })
 	ts.Value("servers").(map[string]*server)[args[0]] = s
-	m := s.says(ts, serves)
-	ts.Setenv("URL", m[1])
-	ts.Setenv("ADDR", "127.0.0.1:"+m[2])
 }
 
 // says waits until the server has said something to people.

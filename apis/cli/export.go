@@ -35,11 +35,11 @@ func (p *Program) exportCommand() *cobra.Command {
 	f.String("to", "-", "FILE to write; - is the standard output")
 	f.Bool("with-secrets", false, "take along hashes of passwords, API keys and what is sealed")
 	f.Bool("with-operators", false, "take along the administrators and who of them may what")
-	f.StringSlice("recipient", nil, "public key age1… of who can open it; several with commas")
-	f.String("passphrase-file", "", "FILE whose first line is the passphrase that opens it")
+	var lock lockOptions
+	lock.flags(cmd)
 	f.Bool("resume", false, "continue a file that was cut off, at its last whole line")
 	return p.tool(cmd, func(ctx context.Context, k *remote, _ []string) error {
-		x := &exporting{k: k, tally: newTally(), bar: p.progress("exporting", 0)}
+		x := &exporting{k: k, tally: newTally(), bar: p.progress("exporting", 0), lock: lock}
 		return p.export(ctx, cmd, x)
 	})
 }
@@ -53,6 +53,7 @@ type exporting struct {
 	tally   *tally
 	bar     progress
 	resumed bool
+	lock    lockOptions
 }
 
 func (p *Program) export(ctx context.Context, cmd *cobra.Command, x *exporting) (err error) {
@@ -61,7 +62,7 @@ func (p *Program) export(ctx context.Context, cmd *cobra.Command, x *exporting) 
 	x.header.Operators, _ = flags.GetBool("with-operators")
 	resume, _ := flags.GetBool("resume")
 	to, _ := flags.GetString("to")
-	keys, err := recipients(flags)
+	keys, err := x.lock.given()
 	switch {
 	case err != nil:
 		return err

@@ -33,10 +33,10 @@ func (p *Program) importCommand() *cobra.Command {
 	f := cmd.Flags()
 	importFlags(cmd, "fail", "fail refuses it, skip leaves what is there, replace puts the line's in its place")
 	f.Bool("with-operators", false, "take along the administrators and who of them may what")
-	f.String("identity", "", "FILE of age-keygen that opens an encrypted export")
-	f.String("passphrase-file", "", "FILE whose first line is the passphrase that opens it")
+	var o keyOptions
+	o.flags(cmd)
 	p.tool(cmd, func(ctx context.Context, k *remote, args []string) error {
-		return p.importRecords(ctx, cmd, k, args[0])
+		return p.importRecords(ctx, cmd, k, o, args[0])
 	})
 	cmd.AddCommand(p.importAccountsCommand())
 	return cmd
@@ -47,6 +47,7 @@ func importFlags(cmd *cobra.Command, conflict, help string) {
 	f := cmd.Flags()
 	f.Bool("dry-run", false, "write nothing, and say what would be done")
 	f.String("on-conflict", conflict, "of what is there already and is another: "+help)
+	f.Bool("progress", false, "say on lines how far it is, which a person at a terminal sees anyway")
 	f.Bool("events", false, "tell hooks and webhooks of every record")
 }
 
@@ -69,18 +70,17 @@ func (p *Program) rehearse(ctx context.Context, cmd *cobra.Command, k *remote) (
 	}, nil
 }
 
-func (p *Program) importRecords(ctx context.Context, cmd *cobra.Command, k *remote, name string) (err error) {
+func (p *Program) importRecords(ctx context.Context, cmd *cobra.Command, k *remote, o keyOptions, name string) (err error) {
 	flags := cmd.Flags()
 	operators, _ := flags.GetBool("with-operators")
 	conflict, _ := flags.GetString("on-conflict")
 	events, _ := flags.GetBool("events")
-	keys := func() ([]age.Identity, error) { return identities(flags) }
-	in, total, err := p.input(name, func(in io.Reader) (int, error) { return checkTransfer(in, keys) })
+	in, total, err := p.input(name, func(in io.Reader) (int, error) { return checkTransfer(in, o.given) })
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	plain, _, err := opened(in, keys)
+	plain, _, err := opened(in, o.given)
 	if err != nil {
 		return badFile(name, err)
 	}
@@ -107,7 +107,7 @@ func (p *Program) importRecords(ctx context.Context, cmd *cobra.Command, k *remo
 		return err
 	}
 	k.tenant = string(to.Tenant)
-	b := &batches{k: k, lines: 2000, bar: p.progress("importing", total), path: "/console/api/import?" + url.Values{
+	b := &batches{k: k, lines: 2000, bar: p.progressOf(cmd, "importing", total), path: "/console/api/import?" + url.Values{
 		"onConflict": {conflict}, "operators": {strconv.FormatBool(operators)},
 		"settings": {strconv.FormatBool(to.Settings)}, "events": {strconv.FormatBool(events)}}.Encode()}
 	for err == nil && line != nil {

@@ -102,7 +102,7 @@ func (p *Program) importAccounts(ctx context.Context, cmd *cobra.Command, k *rem
 	if err := p.read(x, in, name, names); err != nil {
 		return err
 	}
-	x.b.bar = p.progress("importing", x.total)
+	x.b.bar = p.progressOf(cmd, "importing", x.total)
 	if x.plain > 0 && !dry {
 		x.b.lines = 200
 		fmt.Fprintf(p.Stderr, "%d passwords are in the clear and are hashed first, which is slow\n", x.plain)

@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -85,20 +83,6 @@ func (b backupConfig) lock() (l keep.Lock, err error) {
 		return l, err
 	}
 	return keep.Lock{Passphrase: b.Passphrase}, nil
-}
-
-// readPassphrase is the first line of a file.
-func readPassphrase(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", &problem{err, "name a file that holds the passphrase, one line", failed}
-	}
-	defer f.Close()
-	line, err := readLine(f)
-	if err != nil {
-		return "", &problem{fmt.Errorf("%s holds no passphrase", path), "write it there as one line", failed}
-	}
-	return line, nil
 }
 
 // keeper is who keeps the data of a folder for an app.

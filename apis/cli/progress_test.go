@@ -15,7 +15,7 @@ func TestProgressIsShownToPeopleOnly(t *testing.T) {
 	if out.Len() > 0 {
 		t.Errorf("a pipe is told %q", out.String())
 	}
-	shown := progress{barOn(&out, "importing", 10)}
+	shown := progress{bar: barOn(&out, "importing", 10)}
 	shown.to(5)
 	if !strings.Contains(out.String(), "importing") || !strings.Contains(out.String(), "5/10") {
 		t.Errorf("a person is told %q", out.String())

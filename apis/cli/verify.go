@@ -7,38 +7,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/stormkeep/stormkeep/core/keep"
 )
 
-// keyOptions are the flags that open a backup.
-type keyOptions struct{ identity, passphraseFile string }
-
-func (o *keyOptions) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.identity, "identity", "", "a file of age identities, one of which opens it")
-	cmd.Flags().StringVar(&o.passphraseFile, "passphrase-file", "", "a file of the passphrase that opens it")
-}
-
 // key is what opens a backup: flags before settings, and these before a question.
 func (p *Program) key(c config, o keyOptions) (k keep.Key, err error) {
-	if o.identity != "" {
-		b, err := os.ReadFile(o.identity)
-		if err != nil {
-			return k, &problem{err, "name a file that holds age identities", failed}
-		}
-		k.Identities = string(b)
-		return k, nil
-	}
-	file := o.passphraseFile
-	if file == "" {
-		file = c.Backup.PassphraseFile
+	if k, err = o.key(); err != nil || !k.IsZero() {
+		return k, err
 	}
 	switch {
-	case file != "":
-		k.Passphrase, err = readPassphrase(file)
+	case c.Backup.PassphraseFile != "":
+		k.Passphrase, err = readPassphrase(c.Backup.PassphraseFile)
 	case c.Backup.Passphrase != "":
 		k.Passphrase = c.Backup.Passphrase
 	case terminal(p.Stdin):

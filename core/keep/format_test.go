@@ -55,7 +55,7 @@ func TestWhatIsNotWholeIsTold(t *testing.T) {
 // it is checked too.
 func TestAnAuthenticFileMayStillBeNoBackup(t *testing.T) {
 	h := newHouse(t)
-	to, err := h.lock.recipients()
+	to, err := h.lock.AgeRecipients()
 	must(t, err)
 	data := "some data"
 	right := "1307990e6ba5ca145eb35e99182a9bec46531bc54ddf656a602c780fa0240dee"

@@ -20,16 +20,20 @@ var ErrNoLock = errors.New("a backup is always encrypted: it needs a recipient o
 
 // Check says what is wrong with the lock.
 func (l Lock) Check() error {
-	_, err := l.recipients()
+	_, err := l.AgeRecipients()
 	return err
 }
 
-func (l Lock) recipients() ([]age.Recipient, error) {
+// IsZero tells whether it is for nobody.
+func (l Lock) IsZero() bool { return l.Passphrase == "" && len(l.Recipients) == 0 }
+
+// AgeRecipients are those for whom it encrypts. The error tells no secret.
+func (l Lock) AgeRecipients() ([]age.Recipient, error) {
 	switch {
-	case l.Passphrase == "" && len(l.Recipients) == 0:
+	case l.IsZero():
 		return nil, ErrNoLock
 	case l.Passphrase != "" && len(l.Recipients) > 0:
-		return nil, errors.New("a backup is for recipients or for a passphrase, not for both")
+		return nil, errors.New("what is encrypted is for recipients or for a passphrase, not for both")
 	case l.Passphrase != "":
 		r, err := age.NewScryptRecipient(l.Passphrase)
 		return []age.Recipient{r}, err
@@ -63,7 +67,8 @@ type Key struct {
 // IsZero tells whether there is nothing to open a backup with.
 func (k Key) IsZero() bool { return k == Key{} }
 
-func (k Key) identities() (all []age.Identity, err error) {
+// AgeIdentities are those that it opens with. The error tells no secret.
+func (k Key) AgeIdentities() (all []age.Identity, err error) {
 	if k.Identities != "" {
 		if all, err = age.ParseIdentities(strings.NewReader(k.Identities)); err != nil {
 			return nil, errors.New("the file holds no age identity: a line that begins with AGE-SECRET-KEY-")

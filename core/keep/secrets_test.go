@@ -44,7 +44,7 @@ func TestAKeyIsAPassphraseOrIdentities(t *testing.T) {
 		k  Key
 		ok bool
 	}{{Key{}, false}, {Key{Passphrase: "x"}, true}, {Key{Identities: "# mine\n" + secrets}, true}, {Key{Identities: classic}, false}} {
-		if _, err := c.k.identities(); (err == nil) != c.ok {
+		if _, err := c.k.AgeIdentities(); (err == nil) != c.ok {
 			t.Errorf("%+v: %v", c.k, err)
 		}
 	}

@@ -60,7 +60,7 @@ func (c *Copy) path() string { return filepath.Join(c.folder, dataEntry) }
 
 // WriteTo writes the backup, encrypted.
 func (c *Copy) WriteTo(w io.Writer, l Lock) error {
-	to, err := l.recipients()
+	to, err := l.AgeRecipients()
 	if err != nil {
 		return err
 	}

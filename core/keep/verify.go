@@ -45,7 +45,7 @@ func Verify(ctx context.Context, r io.Reader, k Key, dir string, open Engine) (m
 
 // extract decrypts a backup; its data go into a new file.
 func extract(ctx context.Context, r io.Reader, k Key, path string) (m Manifest, keys string, err error) {
-	with, err := k.identities()
+	with, err := k.AgeIdentities()
 	if err != nil {
 		return m, "", err
 	}
