@@ -50,9 +50,13 @@ func (s *Server) tellReady(c fiber.Ctx, near bool) error {
 	out := struct {
 		Status string  `json:"status"`
 		Checks []check `json:"checks,omitempty"`
+		Notes  []note  `json:"notes,omitempty"`
 	}{Status: "ready"}
 	if near {
 		out.Checks = r.checks
+		if r.ok { // a store that does not answer is not asked
+			out.Notes = s.notes(c.Context())
+		}
 	}
 	if !r.ok {
 		out.Status = "not ready"

@@ -68,6 +68,8 @@ type Server struct {
 	Drain time.Duration
 	// TLS is what Serve speaks; nil is plain http.
 	TLS *tls.Config
+	// Certificates are those that TLS shows at a moment; nil where it ends in front.
+	Certificates func() []Certificate
 
 	publicURL   string
 	publicHost  string
@@ -98,6 +100,7 @@ type Server struct {
 	document    atomic.Pointer[[]byte]
 	keeper      *keep.Keeper
 	bucket      keep.Bucket
+	address     atomic.Pointer[string] // where Serve listens
 }
 
 // Plugin adds to a server before it serves: hooks and nouns by s.App, routes of
@@ -185,6 +188,8 @@ func (s *Server) Fiber() *fiber.App { return s.fiber }
 // s.Drain. It closes ln.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	s.Seal()
+	address := ln.Addr().String()
+	s.address.Store(&address)
 	ln = &onceListener{Listener: s.listener(ln)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

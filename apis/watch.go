@@ -43,6 +43,7 @@ func direct(c fiber.Ctx) bool {
 func (s *Server) sendMetrics(c fiber.Ctx) error {
 	x := &exposition{}
 	s.metrics.write(x)
+	s.writeCertificates(x)
 	x.one("stormkeep_open_connections", gauge, "Connections to the main address.", float64(s.conns.count()))
 	if err := s.writeApp(c.Context(), x); err != nil {
 		return err
@@ -76,6 +77,9 @@ func (s *Server) writeApp(ctx context.Context, x *exposition) error {
 	if ready == 0 {
 		return nil // a store that does not answer is not asked what there is
 	}
+	if err := s.writeBackups(ctx, x); err != nil {
+		return err
+	}
 	l, err := s.App.Backlog(ctx)
 	if err != nil {
 		return err
@@ -99,6 +103,7 @@ func (s *Server) writeEngine(x *exposition) {
 	if n, err := e.Free(); !errors.Is(err, errors.ErrUnsupported) {
 		x.one("stormkeep_store_free_bytes", gauge, "Bytes that the disk has left for the data.", float64(n))
 	}
+	x.one("stormkeep_store_held_seconds", gauge, "For how long something has been reading a state that commits have replaced; the data grows meanwhile.", e.Held().Seconds())
 	c := e.Commits()
 	x.family("stormkeep_commit_seconds", histogram, "How long commits took.")
 	x.histogram("stormkeep_commit_seconds", c.Took.Read(), 1e9)

@@ -63,6 +63,9 @@ type BackupState struct {
 	Tried     Time   `json:"tried"`          // the last scheduled attempt
 	Failed    string `json:"failed,omitempty"`
 	Failures  int    `json:"failures,omitempty"` // in a row
+
+	FailedAt    Time `json:"failedAt"`    // the last one that failed, also after a success
+	FailedSince Time `json:"failedSince"` // the first of those in a row
 }
 
 const backupKey = scattered + systemSpace + "/backup"

@@ -42,6 +42,9 @@ func (a *App) examine(ctx context.Context, tenant ID[Tenant]) (d *doctor, err er
 		if err := d.customData(); err != nil {
 			return err
 		}
+		if err := d.sequence(); err != nil {
+			return err
+		}
 		for _, l := range a.Jobs.lanes {
 			if err := d.marked(l.sort(), l.quiet); err != nil {
 				return err

@@ -15,8 +15,11 @@ import (
 type Ready struct {
 	Answer time.Duration // within which the store must answer; 0 is two seconds
 	Stuck  time.Duration // for which a worker may be at one thing; 0 is five minutes
-	Free   uint64        // bytes that must be left on the disk; 0 is 64 MiB
+	Free   uint64        // bytes that must be left on the disk; 0 is LeastFree
 }
+
+// LeastFree is how many bytes a disk is to have left.
+const LeastFree = 64 << 20
 
 // Condition is one of those that must hold of an app that can do its work.
 type Condition struct {
@@ -48,7 +51,7 @@ func (a *App) room(w store.Watched) error {
 	if errors.Is(err, errors.ErrUnsupported) {
 		return nil
 	}
-	if want := cmp.Or(a.Ready.Free, 64<<20); err == nil && free < want {
+	if want := cmp.Or(a.Ready.Free, LeastFree); err == nil && free < want {
 		err = fmt.Errorf("%d bytes are free, want %d", free, want)
 	}
 	return err

@@ -47,6 +47,7 @@ func (s *ailing) View(ctx context.Context, fn func(store.Tx) error) error {
 
 func (s *ailing) Commits() *store.Commits { return store.NewCommits() }
 func (s *ailing) Free() (uint64, error)   { return 0, errors.ErrUnsupported }
+func (s *ailing) Held() time.Duration     { return 0 }
 func (s *ailing) Trouble() error {
 	if err := s.trouble.Load(); err != nil {
 		return *err

@@ -126,7 +126,8 @@ type Answer struct {
 	JSON          any // of the body, nil if it is none
 }
 
-func (a *API) send(as string, req *http.Request) (*http.Response, error) {
+// Send calls the server as it is told, as the machine or by what the request shows.
+func (a *API) Send(as string, req *http.Request) (*http.Response, error) {
 	if as == Machine {
 		return a.machine.Do(req)
 	}
@@ -163,7 +164,7 @@ func (a *API) Do(t testing.TB, as, method, path, body string, header map[string]
 			req.Host = a.Fill(value)
 		}
 	}
-	res, err := a.send(as, req)
+	res, err := a.Send(as, req)
 	if err != nil {
 		t.Fatalf("%s %s: %v", method, path, err)
 	}

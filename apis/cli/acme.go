@@ -18,6 +18,8 @@ import (
 
 	"github.com/caddyserver/certmagic"
 	"go.uber.org/zap"
+
+	"github.com/stormkeep/stormkeep/apis"
 )
 
 // certificatesFolder is the folder of the data folder where certificates from an
@@ -79,6 +81,20 @@ func (a *acme) challenges(next http.Handler) http.Handler {
 func (a *acme) manage(ctx context.Context) error {
 	context.AfterFunc(ctx, a.cache.Stop)
 	return a.config.ManageAsync(ctx, a.domains)
+}
+
+// certificates are those of the domains; of several the one that ends last.
+func (a *acme) certificates() (all []apis.Certificate) {
+	for _, domain := range a.domains {
+		c := apis.Certificate{Name: domain, Renews: true}
+		for _, is := range a.cache.AllMatchingCertificates(domain) {
+			if c.Leaf == nil || is.Leaf.NotAfter.After(c.Leaf.NotAfter) {
+				c.Leaf = is.Leaf
+			}
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
 func hostPort(ln net.Listener) (host string, port int, err error) {

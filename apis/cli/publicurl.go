@@ -53,24 +53,3 @@ func localURL(address string) string {
 	}
 	return "http://localhost:" + port
 }
-
-// exposed says why what people send may be read on the way, "" if it may not:
-// TLS ends in front of the server, or nothing leaves the machine.
-func exposed(publicURL, address string) string {
-	u, err := url.Parse(publicURL)
-	if err != nil || u.Scheme == "https" {
-		return ""
-	}
-	if !loopback(u.Hostname()) {
-		return "the public URL is plain http: passwords and keys cross the network readable by others"
-	}
-	if host, _, _ := net.SplitHostPort(address); !loopback(host) {
-		return "plain http is served to other machines: passwords and keys cross the network readable by others"
-	}
-	return ""
-}
-
-func loopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
-}

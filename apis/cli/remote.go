@@ -36,9 +36,20 @@ type remote struct {
 // tool makes a command that works on the data of a tenant, whether or not a server
 // lives on them. It has the flags --json and --tenant.
 func (p *Program) tool(cmd *cobra.Command, run func(ctx context.Context, k *remote, args []string) error) *cobra.Command {
+	return p.prepared(cmd, nil, run)
+}
+
+// prepared is tool for a command that looks at the settings before the data is
+// reached.
+func (p *Program) prepared(cmd *cobra.Command, prepare func(context.Context, config) error, run func(ctx context.Context, k *remote, args []string) error) *cobra.Command {
 	cmd.Flags().String("tenant", "", "id or key of the tenant (default: the first one)")
 	cmd.Flags().Bool("json", false, "print the answer as JSON")
 	return p.action(cmd, []string{"data", "log-level", "config"}, func(ctx context.Context, c config, args []string) error {
+		if prepare != nil {
+			if err := prepare(ctx, c); err != nil {
+				return err
+			}
+		}
 		k, err := p.reach(ctx, c)
 		if err != nil {
 			return err

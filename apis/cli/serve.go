@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/core"
 )
 
@@ -59,7 +60,7 @@ func (p *Program) serve(ctx context.Context, c config, _ []string) (err error) {
 	if err := in.keep(c); err != nil {
 		return err
 	}
-	if why := exposed(c.PublicURL, ln.Addr().String()); why != "" && front.tls == nil {
+	if why := apis.Exposed(c.PublicURL, ln.Addr().String()); why != "" && front.tls == nil {
 		in.Log.Warn(why, "hint", "have a certificate got by --https, or name one with --tls-cert and --tls-key; or end TLS in front of the server, listen on loopback, and set --public-url https://…")
 	}
 	unwatch, err := in.watched(c.Metrics)

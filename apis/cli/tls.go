@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/stormkeep/stormkeep/apis"
 )
 
 // reloadEvery is how often the files of a certificate are looked at.
@@ -88,6 +90,7 @@ func (f *front) start(ctx context.Context, in *instance, publicURL string) error
 		return nil
 	}
 	in.server.TLS = f.tls
+	in.server.Certificates = f.certificates
 	if f.pair != nil {
 		go f.pair.watch(ctx, in.Log)
 	}
@@ -129,7 +132,8 @@ func secureConfig(get func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls
 type pair struct {
 	cert, key string // paths
 
-	seen    [2][]byte // what they held when they were last looked at
+	seen    [2][]byte             // what they held when they were last looked at
+	trouble atomic.Pointer[error] // why that is not served
 	current atomic.Pointer[tls.Certificate]
 }
 
@@ -160,7 +164,20 @@ func (p *pair) take(now [2][]byte) error {
 		return fmt.Errorf("%s and %s are no pair: %w", p.cert, p.key, err)
 	}
 	p.current.Store(&c)
+	p.trouble.Store(nil)
 	return nil
+}
+
+// certificates are those that are served now.
+func (f *front) certificates() []apis.Certificate {
+	if f.acme != nil {
+		return f.acme.certificates()
+	}
+	c := apis.Certificate{Name: f.pair.cert, Leaf: f.pair.current.Load().Leaf}
+	if why := f.pair.trouble.Load(); why != nil {
+		c.Err = *why
+	}
+	return []apis.Certificate{c}
 }
 
 // refresh takes what the files hold if they have changed. What is no pair is told
@@ -170,6 +187,7 @@ func (p *pair) refresh(log *slog.Logger) {
 	if err != nil {
 		if p.seen[0] != nil {
 			p.seen = [2][]byte{}
+			p.trouble.Store(&err)
 			log.Warn("the certificate cannot be read; the one before is still served", "err", err)
 		}
 		return
@@ -178,6 +196,7 @@ func (p *pair) refresh(log *slog.Logger) {
 		return
 	}
 	if err := p.take(now); err != nil {
+		p.trouble.Store(&err)
 		log.Warn("the new certificate is not used; the one before is still served", "err", err)
 		return
 	}

@@ -255,3 +255,46 @@ func TestSettingsOfTLSFitTogether(t *testing.T) {
 		t.Error("something was left behind")
 	}
 }
+
+func TestWhatIsServedIsToldWithWhyNothingNewerIs(t *testing.T) {
+	dir := t.TempDir()
+	p := &pair{cert: filepath.Join(dir, "id.pem"), key: filepath.Join(dir, "id.key")}
+	f, log := &front{pair: p}, slog.New(slog.DiscardHandler)
+	certify(t, p.cert, p.key, "id.example.com")
+	if err := p.load(); err != nil {
+		t.Fatal(err)
+	}
+	tells := func(when string, trouble bool) {
+		t.Helper()
+		p.refresh(log)
+		if c := f.certificates()[0]; c.Leaf == nil || c.Name != p.cert || (c.Err != nil) != trouble {
+			t.Errorf("%s: %+v", when, c)
+		}
+	}
+	tells("at first", false)
+	if err := os.WriteFile(p.cert, []byte("half of"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tells("half written", true)
+	certify(t, p.cert, p.key, "id.example.com")
+	tells("whole again", false)
+	if err := os.Remove(p.key); err != nil {
+		t.Fatal(err)
+	}
+	tells("the key is gone", true)
+
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	a, err := newACME(config{HTTPS: "a.example.com,b.example.com", Data: dir}, ln, nil, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.cache.Stop()
+	all := (&front{acme: a}).certificates()
+	if len(all) != 2 || all[1].Name != "b.example.com" || all[0].Leaf != nil || !all[0].Renews {
+		t.Errorf("before the CA has given any: %+v", all)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
@@ -22,6 +21,7 @@ const (
 	Fine Level = "ok"
 	Warn Level = "warn"
 	Bad  Level = "bad"
+	Skip Level = "skip" // could not be looked at; the text says why
 )
 
 // Finding is one thing that a doctor looked at.
@@ -32,12 +32,40 @@ type Finding struct {
 	Hint    string `json:"hint,omitempty"`
 }
 
+const repairHint = "stop the server and run doctor --repair"
+
 // maxShown is how many lines of one sort a doctor shows.
 const maxShown = 20
 
 // Examine looks at everything in the data folder and changes nothing. The data are
-// read from a copy, so that no writer waits and no page is kept for long.
+// read from a copy, so that no writer waits and no page is kept for long; where the
+// disk has no room for one, that is the finding.
 func (k *Keeper) Examine(ctx context.Context) (all []Finding, err error) {
+	space, fits := k.space()
+	if fits {
+		all, err = k.examineCopy(ctx)
+	} else {
+		all = []Finding{{"records", Skip, "the data were not looked at: that takes a copy, for which the disk has no room", space.Hint}}
+	}
+	if err != nil {
+		return nil, err
+	}
+	now := k.App.Now()
+	work, err := k.work(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state, err := k.App.BackupState(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, Finding{"master key", Fine, "key " + k.App.MasterID() + " is there and fits", ""}, k.backups(state, now))
+	all = append(all, work...)
+	all = append(all, space, k.readers(), clock(k.Folder.in(dataEntry), now), kernel("/proc/sys/kernel/osrelease"))
+	return append(all, Rights(k.Folder.Dir)...), nil
+}
+
+func (k *Keeper) examineCopy(ctx context.Context) ([]Finding, error) {
 	c, done, err := k.Take(ctx, false)
 	if err != nil {
 		return nil, err
@@ -52,22 +80,7 @@ func (k *Keeper) Examine(ctx context.Context) (all []Finding, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if all, err = examineData(ctx, app, s); err != nil {
-		return nil, err
-	}
-	now := k.App.Now()
-	work, err := k.work(ctx)
-	if err != nil {
-		return nil, err
-	}
-	state, err := k.App.BackupState(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all = append(all, Finding{"master key", Fine, "key " + k.App.MasterID() + " is there and fits", ""}, backups(state, now))
-	all = append(all, work...)
-	all = append(all, clock(k.Folder.in(dataEntry), now), kernel("/proc/sys/kernel/osrelease"))
-	return append(all, modes(k.Folder.Dir)...), nil
+	return examineData(ctx, app, s)
 }
 
 func examineData(ctx context.Context, app *core.App, s store.Store) (all []Finding, err error) {
@@ -83,13 +96,17 @@ func examineData(ctx context.Context, app *core.App, s store.Store) (all []Findi
 		return nil, err
 	}
 	all = append(all, Finding{"form", Fine, fmt.Sprintf("form %d; this program writes %d", in.Form, core.Form()), ""})
+	wrong, err := app.CheckSystem(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = found(all, "system", "the tenants are listed, and hosts, API keys, setup links and work point to them", repairHint, wrong)
 	for _, tenant := range in.Tenants {
 		wrong, err := app.Check(ctx, tenant)
 		if err != nil {
 			wrong = []string{err.Error()}
 		}
-		all = found(all, "records", "tenant "+string(tenant)+": indexes, counters and search rows agree with the records",
-			"stop the server and run doctor --repair", wrong)
+		all = found(all, "records", "tenant "+string(tenant)+": indexes, counters and search rows agree with the records", repairHint, wrong)
 	}
 	return all, nil
 }
@@ -108,7 +125,11 @@ func found(all []Finding, section, fine, hint string, wrong []string) []Finding 
 	return all
 }
 
-// work tells of jobs that were given up.
+// late is for how long work may be due before a doctor tells of it: a job that fails
+// is tried again within an hour at most, and events go out at once.
+const late = 2 * time.Hour
+
+// work tells of jobs that were given up, and of work that nobody does.
 func (k *Keeper) work(ctx context.Context) (all []Finding, err error) {
 	tenants, err := k.App.Tenants(ctx)
 	if err != nil {
@@ -132,14 +153,33 @@ func (k *Keeper) work(ctx context.Context) (all []Finding, err error) {
 			all = append(all, Finding{"jobs", Warn, fmt.Sprintf("tenant %s: %d jobs were given up", t, dead), "the log says why each failed"})
 		}
 	}
+	l, err := k.App.Backlog(ctx)
+	if err != nil {
+		return nil, err
+	}
+	const hint = "a server does it while it lives; its log says what fails"
+	if l.Late > late {
+		all = append(all, Finding{"jobs", Warn, fmt.Sprintf("%s wait, and the first has been due for %s", most(l.Pending, "jobs"), l.Late.Round(time.Second)), hint})
+	}
+	if l.OldestEvt > late {
+		all = append(all, Finding{"jobs", Warn, fmt.Sprintf("%s are not delivered, and the oldest is %s old", most(l.Unheard, "events"), l.OldestEvt.Round(time.Second)), hint})
+	}
 	if len(all) == 0 {
-		all = []Finding{{"jobs", Fine, "none was given up", ""}}
+		all = []Finding{{"jobs", Fine, "none was given up, and none is late", ""}}
 	}
 	return all, nil
 }
 
+// most is a number of things that are counted up to a bound.
+func most(n int, things string) string {
+	if n >= core.MostCounted {
+		return fmt.Sprintf("%d or more %s", n, things)
+	}
+	return fmt.Sprintf("%d %s", n, things)
+}
+
 // backups tells of the last one.
-func backups(s core.BackupState, now time.Time) Finding {
+func (k *Keeper) backups(s core.BackupState, now time.Time) Finding {
 	hint := "make one: stormkeep backup --to FOLDER; or have the server do it, with --backup-to and --backup-every"
 	switch {
 	case s.Failures > 0:
@@ -148,8 +188,16 @@ func backups(s core.BackupState, now time.Time) Finding {
 		return Finding{"backup", Warn, "there is none", hint}
 	case now.Sub(s.Last.Time) > 25*time.Hour:
 		return Finding{"backup", Warn, "the last one is of " + s.Last.Format(time.RFC3339), hint}
+	case within(k.Folder.Dir, s.Place):
+		return Finding{"backup", Warn, s.Place + " is in the data folder: what befalls that befalls the backups", "name a place on another disk or machine"}
 	}
 	return Finding{"backup", Fine, s.Name + " in " + s.Place, ""}
+}
+
+// within tells whether a place is a folder in another.
+func within(dir, place string) bool {
+	rel, err := filepath.Rel(dir, place)
+	return err == nil && !strings.Contains(place, "://") && filepath.IsLocal(rel)
 }
 
 // clock tells of a clock that is behind what it wrote itself.
@@ -180,42 +228,15 @@ func kernel(release string) Finding {
 	return Finding{"kernel", Fine, "Linux " + version, ""}
 }
 
-// modes tells of files that others may read.
-func modes(dir string) (all []Finding) {
-	for _, name := range loose(dir) {
-		all = append(all, Finding{"files", Bad, name + " can be read or changed by others", "stop the server and run doctor --repair, or chmod it"})
-	}
-	if len(all) == 0 {
-		return []Finding{{"files", Fine, "only their owner can read the data and the key", ""}}
-	}
-	return all
-}
-
-// guarded are the files of a data folder that are their owner's alone.
-var guarded = []string{"", dataEntry, keyEntry, "control.sock"}
-
-func loose(dir string) (paths []string) {
-	for _, name := range guarded {
-		path := filepath.Join(dir, name)
-		if info, err := os.Lstat(path); err == nil && info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-			paths = append(paths, path)
-		}
-	}
-	return paths
-}
-
 // Repair puts right what can be: file modes, and what is derived from records. It
 // returns what it mended. Nobody else may use the data meanwhile.
 func (k *Keeper) Repair(ctx context.Context) (mended []string, err error) {
-	for _, path := range loose(k.Folder.Dir) {
-		info, err := os.Lstat(path)
-		if err == nil {
-			err = os.Chmod(path, info.Mode().Perm()&0o700)
-		}
-		if err != nil {
-			return mended, err
-		}
-		mended = append(mended, path+" is its owner's alone")
+	if mended, err = Tighten(k.Folder.Dir); err != nil {
+		return mended, err
+	}
+	lines, _, err := k.App.RepairSystem(ctx)
+	if mended = append(mended, lines...); err != nil {
+		return mended, err
 	}
 	tenants, err := k.App.Tenants(ctx)
 	if err != nil {

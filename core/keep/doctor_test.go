@@ -29,7 +29,7 @@ func TestADoctorFindsAndMends(t *testing.T) {
 	h.Clock.Turn(now.Sub(h.Clock.Now()) + time.Hour)
 	all, err := h.keeper.Examine(t.Context())
 	must(t, err)
-	for _, section := range []string{"pages", "form", "records", "master key", "jobs", "clock", "files"} {
+	for _, section := range []string{"pages", "form", "system", "records", "master key", "jobs", "disk", "readers", "clock", "files", "owner"} {
 		if f := worst(all, section); f.Level != Fine {
 			t.Errorf("a sound folder: %+v", f)
 		}
@@ -38,22 +38,23 @@ func TestADoctorFindsAndMends(t *testing.T) {
 		t.Errorf("without a backup: %+v", f)
 	}
 	coretest.Plant(t, h.store, "s"+string(h.Tenant)+"/#app", "9")
+	coretest.Plant(t, h.store, "s-/host/nobody.example.com", "nobody")
 	must(t, os.Chmod(h.folder.in(keyEntry), 0o644))
 	h.Clock.Turn(-24 * time.Hour)
 	all, err = h.keeper.Examine(t.Context())
 	must(t, err)
-	for _, section := range []string{"records", "files", "clock"} {
+	for _, section := range []string{"system", "records", "files", "clock"} {
 		if f := worst(all, section); f.Level != Bad || f.Hint == "" {
 			t.Errorf("damage of %s is not found: %+v", section, f)
 		}
 	}
 	mended, err := h.keeper.Repair(t.Context())
-	if err != nil || len(mended) != 2 {
+	if err != nil || len(mended) != 3 {
 		t.Errorf("%q, %v", mended, err)
 	}
 	all, err = h.keeper.Examine(t.Context())
 	must(t, err)
-	for _, section := range []string{"records", "files"} {
+	for _, section := range []string{"system", "records", "files"} {
 		if f := worst(all, section); f.Level != Fine {
 			t.Errorf("after the repair: %+v", f)
 		}
@@ -62,17 +63,21 @@ func TestADoctorFindsAndMends(t *testing.T) {
 
 func TestBackupsThatFailOrAreOldAreTold(t *testing.T) {
 	now := time.Unix(1e9, 0)
+	k := &Keeper{Folder: Folder{Dir: "/data"}}
 	for want, s := range map[string]core.BackupState{
 		"none":   {},
 		"failed": {Last: core.At(now), Failures: 2, Failed: "no route"},
 		"of 2":   {Last: core.At(now.Add(-26 * time.Hour))},
+		"in the": {Last: core.At(now), Place: "/data/backups"},
 	} {
-		if f := backups(s, now); f.Level != Warn || !strings.Contains(f.Text, want) {
+		if f := k.backups(s, now); f.Level != Warn || !strings.Contains(f.Text, want) {
 			t.Errorf("%+v", f)
 		}
 	}
-	if f := backups(core.BackupState{Last: core.At(now.Add(-time.Hour))}, now); f.Level != Fine {
-		t.Errorf("%+v", f)
+	for _, place := range []string{"/backups", "/data2", "s3://data/x"} {
+		if f := k.backups(core.BackupState{Last: core.At(now.Add(-time.Hour)), Place: place}, now); f.Level != Fine {
+			t.Errorf("%+v", f)
+		}
 	}
 }
 

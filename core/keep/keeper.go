@@ -27,6 +27,9 @@ type Keeper struct {
 
 	busy sync.Mutex
 	nap  func(context.Context, time.Duration) // tests wait otherwise
+
+	spare    uint64        // 0 is spareCopies
+	patience time.Duration // 0 is longView
 }
 
 // ErrBusy says that a backup is being made already.
@@ -75,7 +78,7 @@ func (k *Keeper) Run(ctx context.Context) {
 			continue
 		}
 		now := k.App.Now()
-		if due := k.Schedule.next(state); due.After(now) {
+		if due := k.Next(state); due.After(now) {
 			nap(ctx, min(due.Sub(now), time.Hour)) // the clock may be set meanwhile
 			continue
 		}
@@ -84,6 +87,9 @@ func (k *Keeper) Run(ctx context.Context) {
 		}
 	}
 }
+
+// Next is when the next scheduled backup is due, zero for at once.
+func (k *Keeper) Next(s core.BackupState) time.Time { return k.Schedule.next(s) }
 
 func sleep(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
@@ -105,7 +111,10 @@ func (k *Keeper) Once(ctx context.Context) error {
 	noted := k.App.NoteBackup(ctx, func(s *core.BackupState) {
 		s.Tried = tried
 		if err != nil {
-			s.Failed, s.Failures = err.Error(), s.Failures+1
+			if s.Failures == 0 {
+				s.FailedSince = tried
+			}
+			s.Failed, s.Failures, s.FailedAt = err.Error(), s.Failures+1, tried
 			return
 		}
 		s.Failed, s.Failures = "", 0

@@ -19,6 +19,10 @@ type Watched interface {
 	// Free is the bytes that the disk has left for the data; errors.ErrUnsupported
 	// where the system does not say.
 	Free() (uint64, error)
+	// Held is for how long a View has been reading a state that commits have replaced
+	// since, 0 if none does. What was freed meanwhile is not used again until it ends,
+	// so that the data grows with every commit.
+	Held() time.Duration
 }
 
 // Commits counts what an engine has committed. Make it with NewCommits.

@@ -22,11 +22,12 @@ const patience = 250 * time.Millisecond
 type views struct {
 	mu      sync.Mutex
 	bolt    *bbolt.DB
-	open    *sync.WaitGroup // snapshots of bolt; bbolt's Close must not meet their ends
-	current *snapshot       // the last committed state; not nil while anyone reads
-	readers int             // in all snapshots
-	ended   chan struct{}   // of the commit that runs; nil when none does
-	since   time.Time       // when it began
+	open    *sync.WaitGroup         // snapshots of bolt; bbolt's Close must not meet their ends
+	current *snapshot               // the last committed state; not nil while anyone reads
+	readers int                     // in all snapshots
+	ended   chan struct{}           // of the commit that runs; nil when none does
+	since   time.Time               // when it began
+	held    map[*snapshot]time.Time // snapshots that are read still, and when a commit or a new file replaced each
 }
 
 type snapshot struct {
@@ -34,6 +35,31 @@ type snapshot struct {
 	tx      *bbolt.Tx
 	open    *sync.WaitGroup
 	readers int
+}
+
+// outdate leaves the current snapshot to those who read it.
+func (v *views) outdate() {
+	switch {
+	case v.current == nil:
+	case v.current.readers == 0:
+		v.current.end()
+	default:
+		if v.held == nil {
+			v.held = map[*snapshot]time.Time{}
+		}
+		v.held[v.current] = time.Now()
+	}
+	v.current = nil
+}
+
+// longest is for how long the oldest snapshot that is still read has been out of date.
+func (v *views) longest(now time.Time) (d time.Duration) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, since := range v.held {
+		d = max(d, now.Sub(since))
+	}
+	return d
 }
 
 func (s *snapshot) end() {
@@ -48,10 +74,7 @@ func (v *views) turn(to *bbolt.DB) (former *sync.WaitGroup, err error) {
 	defer v.mu.Unlock()
 	former = v.open
 	v.bolt, v.open = to, new(sync.WaitGroup)
-	if v.current != nil && v.current.readers == 0 {
-		v.current.end()
-	}
-	v.current = nil
+	v.outdate()
 	if v.readers > 0 {
 		err = v.begin()
 	}
@@ -87,6 +110,7 @@ func (v *views) release(s *snapshot) {
 	s.readers--
 	v.readers--
 	if s.readers == 0 && s != v.current {
+		delete(v.held, s)
 		s.end()
 	}
 	if v.ended != nil {
@@ -127,10 +151,7 @@ func (v *views) committed() error {
 	defer v.mu.Unlock()
 	close(v.ended)
 	v.ended = nil
-	if v.current != nil && v.current.readers == 0 {
-		v.current.end()
-	}
-	v.current = nil
+	v.outdate()
 	if v.readers > 0 {
 		return v.begin()
 	}

@@ -43,6 +43,9 @@ func (d *DB) trouble(now time.Time) error {
 // Free implements store.Watched.
 func (d *DB) Free() (uint64, error) { return free(filepath.Dir(d.path)) }
 
+// Held implements store.Watched.
+func (d *DB) Held() time.Duration { return d.views.longest(time.Now()) }
+
 // watch notes how a commit ends. The caller has the turn.
 func (d *DB) watch(funcs, bytes int) (ended func(error)) {
 	began := time.Now()

@@ -83,3 +83,28 @@ func TestACommitThatDoesNotEndIsTrouble(t *testing.T) {
 		t.Error(fmt.Errorf("once it has: %w", err))
 	}
 }
+
+func TestAViewHoldsFromTheCommitThatReplacesWhatItReadsUntilItsEnd(t *testing.T) {
+	d := openTest(t)
+	err := d.View(t.Context(), func(store.Tx) error {
+		if n := d.Held(); n != 0 {
+			t.Errorf("nothing was written since it began: %s", n)
+		}
+		if err := d.Update(t.Context(), set("a")); err != nil {
+			return err
+		}
+		if n := d.Held(); n <= 0 {
+			t.Errorf("a commit replaced what it reads: %s", n)
+		}
+		if n, want := d.views.longest(time.Now().Add(time.Hour)), time.Hour; n < want {
+			t.Errorf("an hour later: %s", n)
+		}
+		return d.View(t.Context(), func(store.Tx) error { return nil }) // ends before the first
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := d.Held(); n != 0 || len(d.views.held) != 0 {
+		t.Errorf("it has ended: %s, %d", n, len(d.views.held))
+	}
+}

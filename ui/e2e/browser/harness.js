@@ -3,7 +3,7 @@
 // security policy, a request to another host.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -45,6 +45,15 @@ export class Server {
     [, server.base] = server.said.match(/serves (http:\/\/localhost:\d+)/);
     server.link = server.said.match(/http\S+\/setup#\S+/)?.[0];
     return server;
+  }
+
+  /** Runs a command beside it, and gives what that prints. */
+  async run(...args) {
+    const { input = '' } = typeof args.at(-1) === 'object' ? args.pop() : {};
+    return new Promise((resolve, reject) => {
+      const child = execFile(binary, [...args, '--data', join(this.folder, 'data')], (err, out, said) => (err ? reject(new Error(said)) : resolve(out)));
+      child.stdin.end(input);
+    });
   }
 
   /** Asks it to end, which it must do by itself. */
