@@ -7,7 +7,7 @@ CHROMIUM_BIN ?= /usr/bin/chromium
 # Versions of a release come from git; a plain build says "devel".
 LDFLAGS := -s -w
 
-.PHONY: build test vet go-test interop browser fuzz bench bench-search bench-import release clean
+.PHONY: build test vet go-test interop browser fuzz bench bench-search bench-import bench-backup soak release clean
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) .
@@ -61,6 +61,19 @@ bench-search: build
 # which takes 2 GB of disk at a million.
 bench-import: build
 	go run ./apis/load -bin ./$(BIN) -import -accounts $(ACCOUNTS)
+
+# bench-backup measures writes to 1 GB of data with and without a backup beside them,
+# which takes 4 GB of disk.
+bench-backup: build
+	go run ./apis/load -bin ./$(BIN) -backup -seconds 10 -accounts $(BACKUP_ACCOUNTS)
+BACKUP_ACCOUNTS ?= 215000
+
+# soak has a server live through two days in ten minutes, by a clock that runs SPEED
+# times as fast, and fails where its memory, goroutines or files grow.
+SOAK ?= 10m
+SPEED ?= 288
+soak: build
+	go run ./apis/load -bin ./$(BIN) -soak -lasts $(SOAK) -speed $(SPEED)
 
 # release builds the six archives of a release with their SBOMs and checksums into
 # dist, the same from the same commit wherever it runs.

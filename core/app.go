@@ -45,6 +45,7 @@ type App struct {
 
 	audit  auditing
 	keeper bell
+	turns  turns
 	full   quietly
 
 	stop    context.CancelFunc
@@ -234,6 +235,7 @@ func (a *App) Wake() {
 	a.audit.bell.wake()
 	a.audit.witnessed.wake()
 	a.keeper.wake()
+	a.turns.tell()
 }
 
 // Engine is the store as one that can be watched, nil where it cannot.

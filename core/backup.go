@@ -109,6 +109,10 @@ func (a *App) NoteBackup(ctx context.Context, change func(*BackupState)) error {
 // one does not know.
 var ErrNewerForm = errors.New("the data are of a newer form than this version knows")
 
+func newerForm(form int) error {
+	return fmt.Errorf("%w: of form %d, and it knows form %d", ErrNewerForm, form, len(migrations))
+}
+
 // Inspection is what a store tells of itself without its master key.
 type Inspection struct {
 	Form    int // the stored form, at most that of this version
@@ -125,7 +129,7 @@ func (a *App) Inspect(ctx context.Context) (in Inspection, err error) {
 		return in, err
 	}
 	if in.Form > len(migrations) {
-		return in, fmt.Errorf("%w: %d, and it knows %d", ErrNewerForm, in.Form, len(migrations))
+		return in, newerForm(in.Form)
 	}
 	in.Tenants, err = a.Tenants(ctx)
 	return in, err

@@ -32,7 +32,7 @@ func (a *App) migrate(ctx context.Context, tenants []ID[Tenant]) error {
 	case form == len(migrations):
 		return nil
 	case form > len(migrations):
-		return fmt.Errorf("the data are of form %d, and this version knows form %d: a newer version has been at work here, so use that one", form, len(migrations))
+		return newerForm(form)
 	}
 	for n := form; n < len(migrations) && len(tenants) > 0; n++ {
 		a.Log.Info("bringing the stored form up to date", "from", n, "to", n+1, "tenants", len(tenants))

@@ -3,11 +3,11 @@ package core_test
 import (
 	"compress/gzip"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stormkeep/stormkeep/core"
@@ -78,7 +78,7 @@ func TestDataOfALaterVersionAreRefused(t *testing.T) {
 	worldOn(t, s)
 	coretest.Plant(t, s, "s-/form", "999")
 	app := core.New(coretest.Lasting{Store: s})
-	if _, err := app.FirstTenant(context.Background()); err == nil || !strings.Contains(err.Error(), "newer version") {
+	if _, err := app.FirstTenant(context.Background()); !errors.Is(err, core.ErrNewerForm) {
 		t.Errorf("FirstTenant = %v", err)
 	}
 }

@@ -164,6 +164,9 @@ func asProblem(err error) error {
 	if e, ok := errors.AsType[*core.Error](err); ok && e.Kind == core.Invalid {
 		return &problem{err: err, hint: "correct the value and run the command again", code: failed}
 	}
+	if errors.Is(err, core.ErrNewerForm) {
+		return &problem{err: err, hint: "use the version that wrote them, or restore the backup that was made before it", code: failed}
+	}
 	return &problem{err: err, hint: "this is not expected: if it stays so, report it with the lines above", code: failed}
 }
 

@@ -135,19 +135,25 @@ func run(t *testing.T, stdin string, args ...string) (code int, stdout, stderr s
 //	says NAME [VARIABLE] REGEXP waits until it says something, and sets a variable to its first group
 //	get URL STATUS            reads a URL and holds the answer to its status
 //	differ FILE FILE REGEXP   holds that what a pattern finds in two files is not the same
+//	signed KEY STATUS [Basic] asks $ADDR with a key, as init printed it into a file, with the signature
+//	                          of each SDK, or by Basic authentication
+//	control METHOD PATH STATUS [BODY] asks the server whose data folder is d, and puts its answer into
+//	                          the file answer
 //	finish NAME CODE          waits for it to exit with CODE ("signal": by a signal), and puts its
 //	                          output into the files NAME.out and NAME.err
-func scripts(t *testing.T, folder string) {
+func scripts(t *testing.T, folder string, env ...string) {
 	t.Helper()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/" + folder,
 		Setup: func(e *testscript.Env) error {
 			e.Values["servers"] = map[string]*server{}
+			e.Vars = append(e.Vars, env...)
 			e.Setenv("GORACE", "atexit_sleep_ms=0") // a program under the race detector lingers for a second
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start": start, "run": background, "signal": signalServer, "finish": finish, "get": get, "says": says, "differ": differ,
+			"signed": signed, "control": control,
 		},
 	})
 }
@@ -198,7 +204,8 @@ func background(ts *testscript.TestScript, neg bool, args []string) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	s := &server{cmd: exec.CommandContext(ctx, args[1], args[2:]...), ended: make(chan struct{}), late: ctx.Err}
 	s.out.more, s.err.more = make(chan struct{}, 1), make(chan struct{}, 1)
-	s.cmd.Env = append(os.Environ(), "GORACE="+ts.Getenv("GORACE"))
+	s.cmd.Env = append(os.Environ(), "GORACE="+ts.Getenv("GORACE"),
+		"AWS_ACCESS_KEY_ID="+ts.Getenv("AWS_ACCESS_KEY_ID"), "AWS_SECRET_ACCESS_KEY="+ts.Getenv("AWS_SECRET_ACCESS_KEY"))
 	s.cmd.Dir, s.cmd.Stdout, s.cmd.Stderr = ts.MkAbs("."), &s.out, &s.err
 	ts.Check(s.cmd.Start())
 	go func() {

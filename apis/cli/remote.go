@@ -62,7 +62,14 @@ func (p *Program) prepared(cmd *cobra.Command, prepare func(context.Context, con
 
 // reach finds the way to the data of a folder that holds some.
 func (p *Program) reach(ctx context.Context, c config) (*remote, error) {
-	if _, there := engineOf(c.Data); !there {
+	_, there := engineOf(c.Data)
+	if !there { // a restore that was killed may have moved the data aside and not yet put its own there
+		if err := p.finishRestore(c); err != nil {
+			return nil, explain(err, c.Data)
+		}
+		_, there = engineOf(c.Data)
+	}
+	if !there {
 		return nil, &problem{fmt.Errorf("there is no data in %s", c.Data),
 			"name its folder with --data, or make it: " + p.Name + " init --data " + quote(c.Data), failed}
 	}

@@ -35,6 +35,12 @@ type settings struct {
 	imports  bool
 	only     string
 	child    string
+	soak     bool
+	backup   bool
+	lasts    time.Duration // a soak
+	speed    float64       // of the server's clock in one
+	csv      string
+	rest     []string // arguments of a child
 }
 
 func (s settings) each() time.Duration { return time.Duration(s.seconds * float64(time.Second)) }
@@ -48,16 +54,24 @@ func parse(args []string) (s settings, err error) {
 	f.BoolVar(&s.search, "search", false, "measure searches, of accounts with custom data, rather than the usual paths")
 	f.BoolVar(&s.imports, "import", false, "measure the import of accounts with hashes, and nothing else")
 	f.StringVar(&s.only, "only", "", "measure only the paths whose name contains this text")
-	f.StringVar(&s.child, "child", "", "for this program itself: be the bare handler, or the bare hash")
+	f.BoolVar(&s.soak, "soak", false, "have a server with a fast clock under a steady load, and see whether it grows")
+	f.BoolVar(&s.backup, "backup", false, "measure writes to a large store with and without a backup beside them")
+	f.DurationVar(&s.lasts, "lasts", 10*time.Minute, "how long a soak lasts")
+	f.Float64Var(&s.speed, "speed", 288, "how many times as fast the clock of a soaked server runs: of 288, ten minutes are two days")
+	f.StringVar(&s.csv, "csv", "", "file for all samples of a soak")
+	f.StringVar(&s.child, "child", "", "for this program itself: be the bare handler, the bare hash, or the server of a soak")
 	if err := f.Parse(args); err != nil {
 		return s, err
 	}
+	s.rest = f.Args()
 	switch {
 	case s.child != "":
 	case s.bin == "":
 		return s, errors.New("-bin is missing: build stormkeep first, and name it")
 	case s.rounds < 3 || s.rounds > 100, s.seconds < 0.1 || s.seconds > 60, s.accounts < 100 || s.accounts > 1_000_000:
 		return s, errors.New("out of range: -rounds is 3 to 100, -seconds 0.1 to 60, -accounts 100 to 1000000")
+	case s.lasts < 10*time.Second || s.lasts > 48*time.Hour, s.speed < 1 || s.speed > 1000:
+		return s, errors.New("out of range: -lasts is 10s to 48h, -speed 1 to 1000")
 	}
 	return s, nil
 }
@@ -75,14 +89,22 @@ func bench(args []string, in io.Reader, out io.Writer) error {
 		return bareHandler(in, out)
 	case "hash":
 		return bareHash(out, s.each())
+	case "soak":
+		return fastServer(s.speed, s.rest)
 	case "":
-		if s.imports {
+		switch {
+		case s.imports:
 			return measureImport(s, out)
+		case s.soak:
+			return soak(s, out)
 		}
 		runtime.GOMAXPROCS(1) // the rest is the server's
+		if s.backup {
+			return measureBackup(s, out)
+		}
 		return measure(s, out)
 	}
-	return fmt.Errorf("-child %s: there is bare, and hash", s.child)
+	return fmt.Errorf("-child %s: there are bare, hash and soak", s.child)
 }
 
 // measure is the whole run.

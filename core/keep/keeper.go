@@ -66,7 +66,7 @@ func (k *Keeper) Run(ctx context.Context) {
 	}
 	nap := k.nap
 	if nap == nil {
-		nap = sleep
+		nap = k.App.Rest
 	}
 	for ctx.Err() == nil {
 		state, err := k.App.BackupState(ctx)
@@ -90,15 +90,6 @@ func (k *Keeper) Run(ctx context.Context) {
 
 // Next is when the next scheduled backup is due, zero for at once.
 func (k *Keeper) Next(s core.BackupState) time.Time { return k.Schedule.next(s) }
-
-func sleep(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-	case <-t.C:
-	}
-}
 
 // Once makes one backup in the keeper's place, verifies it there, and removes those
 // that the retention gives up. Its outcome is in the state of backups.

@@ -4,59 +4,20 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
-	"net"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/stormkeep/stormkeep/core/keep/keeptest"
 )
 
-// s3 is a real S3 server, which checks signatures, on a folder with the bucket
-// "backups". It is built once, into the cache of the machine.
+// s3 is a bucket of a real S3 server, with credentials that it takes.
 func s3(t *testing.T) Bucket {
 	t.Helper()
-	cache, err := os.UserCacheDir()
-	must(t, err)
-	bin := filepath.Join(cache, "stormkeep-test", "versitygw")
-	build := exec.Command("go", "build", "-C", filepath.Join("..", "..", ".ci", "servers"), "-o", bin, "github.com/versity/versitygw/cmd/versitygw")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	root := t.TempDir()
-	must(t, os.Mkdir(filepath.Join(root, "backups"), 0o755))
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	address := ln.Addr().String()
-	ln.Close()
-	var out bytes.Buffer
-	server := exec.Command(bin, "--access", "tester", "--secret", "secretsecret", "--port", address, "--quiet",
-		"posix", "--sidecar", t.TempDir(), root)
-	server.Stdout, server.Stderr = &out, &out
-	must(t, server.Start())
-	ended := make(chan error, 1)
-	go func() { ended <- server.Wait() }()
-	t.Cleanup(func() { server.Process.Kill(); <-ended })
-	t.Setenv("AWS_ACCESS_KEY_ID", "tester")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "secretsecret")
-	for limit := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if c, err := net.Dial("tcp", address); err == nil {
-			c.Close()
-			break
-		}
-		select {
-		case err := <-ended:
-			ended <- err
-			t.Fatalf("the S3 server ended: %v\n%s", err, out.String())
-		default:
-		}
-		if time.Now().After(limit) {
-			t.Fatal("the S3 server does not listen")
-		}
-	}
-	return Bucket{Endpoint: "http://" + address, Region: "us-east-1", PathStyle: true}
+	endpoint := keeptest.S3(t)
+	t.Setenv("AWS_ACCESS_KEY_ID", keeptest.Access)
+	t.Setenv("AWS_SECRET_ACCESS_KEY", keeptest.Secret)
+	return Bucket{Endpoint: endpoint, Region: "us-east-1", PathStyle: true}
 }
 
 func TestABucketKeepsBackups(t *testing.T) {
