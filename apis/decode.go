@@ -186,6 +186,9 @@ func (r *request) set(v reflect.Value, m *member, raw json.RawMessage, noun stri
 		}
 		v.SetInt(n)
 	default:
+		if v.Kind() == reflect.Map {
+			v.SetZero() // what is left out is gone
+		}
 		if json.Unmarshal(raw, v.Addr().Interface()) != nil {
 			return wrong()
 		}

@@ -106,7 +106,13 @@ var codes = map[string]int{
 	"link_same_directory":                 7504,
 	"linked_to_another":                   7505,
 	"domain_blacklisted":                  7205,
+	"template_without_link":               7301,
+	"invalid_template":                    2002,
 	"domain_not_whitelisted":              7206,
+	"smtp_unreachable":                    13000,
+	"smtp_auth":                           13001,
+	"smtp_security":                       13002,
+	"smtp_server_taken":                   13003,
 }
 
 // body is the error of REST v1: all six members, always (spec 2.9).

@@ -52,6 +52,7 @@ var subjects = map[string]string{
 	// What lies under the id of its owner.
 	"fields": "field", "passwordPolicies": "dir", "accountCreationPolicies": "dir", "schemas": "dir",
 	"organizations": "org", "organizationAccountStoreMappings": "orgmap", "accountLinks": "link",
+	"smtpServers": "smtp", "emailTemplates": "tpl", "mails": "mail",
 	"oAuthPolicies": "app", "samlPolicies": "app", "accountLinkingPolicies": "app", "applicationWebConfigs": "app",
 }
 
@@ -72,9 +73,12 @@ var bodies = map[string]string{
 	"provider":             `{"providerId":"stormpath"}`,
 	"verificationEmails":   `{"login":"ann@example.com"}`,
 	"passwordResetTokens":  `{"email":"ann@example.com"}`,
+	"preview":              `{"locale":"de"}`,
+	"test":                 `{"locale":"de"}`,
 
 	"organizations":                    `{"name":"Made","nameKey":"made"}`,
 	"organizationAccountStoreMappings": `{"organization":{"href":"{base}/organizations/{{P}org}"},"accountStore":{"href":"{base}/groups/{{P}grp}"}}`,
+	"smtpServers":                      `{"host":"mail.example.com","port":587,"username":"me","password":"s3cret","status":"DISABLED"}`,
 	"accountLinks":                     `{"leftAccount":{"href":"{base}/accounts/{{P}bob}"},"rightAccount":{"href":"{base}/accounts/{{P}yan}"}}`,
 
 	"organizationAccountStoreMappings/:id":        `{"listIndex":0}`,
@@ -82,6 +86,7 @@ var bodies = map[string]string{
 	"accountStoreMappings/:id":                    `{"listIndex":0,"isDefaultGroupStore":false}`,
 	"apiKeys/:id":                                 `{"description":"changed"}`,
 	"accounts/:id":                                `{"middleName":"changed"}`,
+	"emailTemplates/:id":                          `{"description":"changed"}`,
 	"operators/:id":                               `{"role":"support"}`,
 	"fields/:id":                                  `{"required":true}`,
 	"passwordPolicies/:id":                        `{"resetTokenTtl":1}`,
@@ -173,6 +178,7 @@ func populate(t testing.TB, a *apitest.API) {
 			{"norole", "directories/{P/admindir}/accounts", `{"email":"clerk@example.com","password":"correct horse battery"}`},
 			{"yan", "directories/{P/second}/accounts", `{"email":"yan@example.com","password":"Passw0rd1"}`},
 			{"zoe", "directories/{P/second}/accounts", `{"email":"zoe@example.com","password":"Passw0rd1"}`},
+			{"smtp", "smtpServers", bodies["smtpServers"]},
 			{"link", "accountLinks", `{"leftAccount":{"href":"{base}/accounts/{P/ann}"},"rightAccount":{"href":"{base}/accounts/{P/zoe}"}}`},
 		} {
 			mine := strings.NewReplacer("{P/", "{"+caller)
@@ -186,6 +192,9 @@ func populate(t testing.TB, a *apitest.API) {
 				a.Vars[caller+"verification"] = path.Base(token)
 			}
 		}
+		a.Vars[caller+"tpl"] = a.Vars[caller+"dir"] + "passwordReset"
+		href, _ := a.Do(t, caller, "GET", "/v1/accounts/{"+caller+"ann}/mails", "", nil).Value("items.0.href").(string)
+		a.Vars[caller+"mail"] = path.Base(href)
 	}
 }
 
@@ -201,8 +210,12 @@ func (s *stage) do(as string, c call) *apitest.Answer {
 		s.a = populated(s.t)
 	}
 	a := s.a
+	alone := c.method == http.MethodPost && c.path == "/v1/smtpServers" // a tenant has one
+	if alone {
+		a.Do(s.t, "", http.MethodDelete, "/v1/smtpServers/{smtp}", "", nil)
+	}
 	ans := a.Do(s.t, as, c.method, c.path, c.body, nil)
-	if c.method != http.MethodGet && ans.Status < 300 {
+	if alone || c.method != http.MethodGet && ans.Status < 300 {
 		s.a = nil
 	}
 	return ans

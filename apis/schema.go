@@ -31,6 +31,7 @@ var (
 var enums = map[reflect.Type][]string{
 	reflect.TypeFor[core.Status]():       {string(core.Enabled), string(core.Disabled), string(core.Unverified)},
 	reflect.TypeFor[core.Verification](): {string(core.AddressVerified), string(core.AddressUnverified), string(core.AddressUnknown)},
+	reflect.TypeFor[core.MailStatus]():   {string(core.MailQueued), string(core.MailSent), string(core.MailFailed)},
 	reflect.TypeFor[core.Role]():         {string(core.Owner), string(core.Admin), string(core.Support), string(core.Auditor)},
 }
 
@@ -113,7 +114,7 @@ func (d *describer) input(name string) string {
 	if info.Custom {
 		properties["customData"] = tree{"type": "object", "description": "Keys to set of its custom data."}
 	}
-	if info.Type == reflect.TypeFor[core.Account]() {
+	if info.Type == reflect.TypeFor[core.Account]() || info.Type == reflect.TypeFor[core.SmtpServer]() {
 		properties["password"] = tree{"type": "string", "writeOnly": true}
 	}
 	d.schemas[in] = tree{"type": "object", "properties": properties,

@@ -121,6 +121,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, secure: u.Scheme == "https", governors: newGovernors(o.Rates),
 		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart,
 		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket}
+	app.PublicURL = o.PublicURL
 	if s.pages, err = hosted.New(ui.Pages, ui.Assets); err != nil {
 		return nil, err
 	}
@@ -168,11 +169,13 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.mappings()
 	s.organizations()
 	s.directories()
+	s.mails()
 	s.groups()
 	s.accounts()
 	s.links()
 	s.apiKeys()
 	s.operators()
+	s.smtpServers()
 	s.customData()
 	s.unbuilt()
 	return s, nil

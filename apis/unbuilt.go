@@ -13,12 +13,9 @@ import (
 // noun comes.
 func (s *Server) unbuilt() {
 	for _, path := range []string{
-		"tenants/:id/agents", "tenants/:id/idSites", "tenants/:id/smtpServers",
+		"tenants/:id/agents", "tenants/:id/idSites",
 		"tenants/:id/phones", "tenants/:id/registeredSamlServiceProviders",
 		"accounts/:id/accessTokens", "accounts/:id/refreshTokens", "accounts/:id/phones", "accounts/:id/factors",
-		"passwordPolicies/:id/resetEmailTemplates", "passwordPolicies/:id/resetSuccessEmailTemplates",
-		"accountCreationPolicies/:id/verificationEmailTemplates", "accountCreationPolicies/:id/verificationSuccessEmailTemplates",
-		"accountCreationPolicies/:id/welcomeEmailTemplates",
 	} {
 		owner, child, _ := strings.Cut(path, "/:id/")
 		s.get(Route{Path: path, Kind: owner, Shows: "EmptyList", Default: true, Summary: "Empty until it is built"}, func(r *request, id string) (any, error) {

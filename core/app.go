@@ -29,6 +29,9 @@ type App struct {
 	// "commit"; what it returns is called when they end.
 	Span func(ctx context.Context, name string) (end func())
 	Keep Keeping // for how long what grows is kept
+	// AllowPrivate lets the settings of tenants name hosts that are not of the public
+	// internet, such as this machine.
+	AllowPrivate bool
 
 	store   store.Store
 	kinds   map[string]AnyKind
@@ -45,8 +48,15 @@ type App struct {
 
 	audit  auditing
 	keeper bell
-	turns  turns
-	full   quietly
+
+	// PublicURL is where mails lead for a tenant without a base URL of its own:
+	// "https://id.example.com".
+	PublicURL string
+	// Mail sends mails.
+	Mail Mailer
+
+	turns turns
+	full  quietly
 
 	stop    context.CancelFunc
 	workers sync.WaitGroup
@@ -63,7 +73,7 @@ func New(s store.Store) *App {
 		nouns:     map[any]any{},
 		logins:    newLogins(),
 	}
-	a.Events.app, a.Jobs.app = a, a
+	a.Events.app, a.Jobs.app, a.Mail.app = a, a, a
 	a.Jobs.lanes = []*lane{{jobs: &a.Jobs}}
 	hooks.Walk(&a.Hooks)
 	registerNouns(a)
@@ -258,6 +268,7 @@ func (a *App) Close() error {
 	if a.stop != nil {
 		a.stop()
 		a.workers.Wait()
+		a.Mail.relays.close()
 	}
 	return a.store.Close()
 }

@@ -14,7 +14,8 @@
 // JSON beside a tenant, application, organization, directory, group or account. A
 // part, such as a directory's password policy, shares its owner's id; an absent one
 // means its defaults. A SetupLink, which only the machine makes, lets its holder do one
-// thing once: be the first owner, or set an owner's password.
+// thing once: be the first owner, or set an owner's password. An SmtpServer sends a
+// tenant's mails.
 //
 // # The rules
 //
@@ -32,6 +33,6 @@
 // 2017, says of that subject: 2 conventions, 3 how requests are authenticated, 4
 // API keys, 5 tenants, 6 applications, 7 account stores, 8 organizations, 9
 // directories, 10 groups, 11 accounts, 12 custom data, 13 passwords, 14 e-mail
-// verification, 16 login attempts, 18 account links, 24 error codes, 25 the SDKs'
+// verification, 15 mail servers, 16 login attempts, 18 account links, 24 error codes, 25 the SDKs'
 // ways, 27 password hashes.
 package core

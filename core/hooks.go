@@ -49,8 +49,13 @@ type Hooks struct {
 		Add    hooks.Hook[*RecordEvent[GroupMembership]]
 		Remove hooks.Hook[*RecordEvent[GroupMembership]]
 	}
-	ApiKey     Noun[ApiKey]
-	CustomData struct {
+	Mail struct {
+		Render hooks.Hook[*MailEvent] // a mail has been made
+		Send   hooks.Hook[*MailEvent] // it is being handed to its sender
+	}
+	EmailTemplate Noun[EmailTemplate]
+	ApiKey        Noun[ApiKey]
+	CustomData    struct {
 		Update hooks.Hook[*CustomDataEvent]
 	}
 	Audit hooks.Hook[*AuditEvent] // a line is being written to the audit log
@@ -59,6 +64,7 @@ type Hooks struct {
 	OrganizationMapping Noun[OrganizationAccountStoreMapping]
 	Link                Noun[AccountLink]
 	LinkPolicy          Noun[AccountLinkingPolicy]
+	SmtpServer          Noun[SmtpServer]
 }
 
 // Noun is the hooks every noun has.
@@ -213,9 +219,12 @@ func registerNouns(a *App) {
 	register(a, new(Noun[FormerPasswords]))
 	register(a, new(Noun[SetupLink]))
 	register(a, &h.Membership.Noun)
+	register(a, &h.EmailTemplate)
+	register(a, new(Noun[Mail]))
 	register(a, &h.ApiKey)
 	register(a, &h.Link)
 	register(a, &h.LinkPolicy)
+	register(a, &h.SmtpServer)
 	bindDerived(h)
 }
 

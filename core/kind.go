@@ -93,9 +93,10 @@ type Kind[T any] struct {
 	Links   []string // child links on the wire: "groups", or "name=path" with {id} and {tenant}
 	At      string   // where on the wire, with {id}: "passwordPolicies/{id}/strength"; "" means Name/{id}
 
-	Part      bool   // the id is the owner's; an absent one means its defaults
+	Part      bool   // the id is, or begins with, the owner's; an absent one means its defaults
 	Custom    bool   // has customData
 	Internal  bool   // no audit, no events, no way in: only the core writes it
+	Quiet     bool   // no audit, no events: others tell what happens to it
 	Private   bool   // no routes by itself: it is served by others, or not at all
 	Authority bool   // a change may change who may do what
 	OwnerOnly bool   // only the role owner may write it
@@ -258,7 +259,7 @@ func register[T any, P Record[T]](app *App, n *Noun[T]) *Noun[T] {
 	app.kinds[k.Name] = anyKind[T, P]{k, infoOf(k, n)}
 	app.order = append(app.order, k.Name)
 	app.nouns[(*T)(nil)] = n
-	if !k.Internal {
+	if !k.Internal && !k.Quiet {
 		for _, h := range []*hooks.Hook[*RecordEvent[T]]{&n.Create, &n.Update, &n.Delete} {
 			h.Use(writeEvent[T, P], hooks.ID("stormkeep.event"), hooks.Order(hooks.First))
 			h.Use(writeAudit[T, P], hooks.ID("stormkeep.audit"), hooks.Order(hooks.First))

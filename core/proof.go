@@ -109,7 +109,17 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 	if err := tx.Note(AuditLine{Type: "account.resetRequest", Ref: RefTo(f.account.ID)}); err != nil {
 		return "", nil, err
 	}
-	return string(p.ID) + plain, f.account, tx.Emit(Event{Type: "account.resetRequest", Ref: RefTo(f.account.ID)})
+	token = string(p.ID) + plain
+	rules, err := Get(sys, ID[PasswordPolicy](f.account.Directory))
+	if err != nil {
+		return "", nil, err
+	}
+	if rules.ResetEmailStatus == Enabled {
+		if err := Post(tx, Letter{Template: "passwordReset", Account: f.account, Application: app, Token: token}); err != nil {
+			return "", nil, err
+		}
+	}
+	return token, f.account, tx.Emit(Event{Type: "account.resetRequest", Ref: RefTo(f.account.ID)})
 }
 
 // disabled tells whether what was found may not be used, for any reason but that
@@ -247,6 +257,15 @@ func (a *App) SpendReset(ctx context.Context, app ID[Application], token, pw str
 		}
 		if err := SetPassword(sys, found, hash); err != nil {
 			return err
+		}
+		rules, err := Get(sys, ID[PasswordPolicy](found.Directory))
+		if err != nil {
+			return err
+		}
+		if rules.ResetSuccessEmailStatus == Enabled {
+			if err := Post(tx, Letter{Template: "passwordResetSuccess", Account: found, Application: app}); err != nil {
+				return err
+			}
 		}
 		return tx.Emit(Event{Type: "account.reset", Ref: RefTo(found.ID)})
 	})

@@ -111,7 +111,7 @@ func (r *Registration) write(tx *Tx, hash string) error {
 	}
 	acc := *r.Account
 	acc.PasswordModifiedAt = At(tx.Now)
-	proof, welcome, err := r.workflow(tx.trusted(), &acc)
+	proof, welcomed, err := r.workflow(tx.trusted(), &acc)
 	if err != nil {
 		return err
 	}
@@ -141,12 +141,13 @@ func (r *Registration) write(tx *Tx, hash string) error {
 		}
 	}
 	tx.After(func() { *r.Account = acc })
+	app, _ := IDOf[Application](r.Through)
 	switch {
 	case !first:
 	case proof != nil:
-		return proof.issue(tx, &acc)
-	case welcome:
-		return tx.Emit(Event{Type: "account.welcome", Ref: RefTo(acc.ID)})
+		return proof.issue(tx, &acc, app)
+	case welcomed:
+		return welcome(tx, &acc, app)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Start unlocks nothing and listens nowhere: it makes the first tenant if there
@@ -21,6 +22,8 @@ func (a *App) Start(ctx context.Context) error {
 	a.Jobs.Handle(forgetJob, JobKind{Do: a.runForget})
 	a.Jobs.Handle(proofJob, JobKind{Do: a.forgetProof})
 	a.Jobs.Handle(setupJob, JobKind{Do: a.forgetSetupLink})
+	a.Jobs.Handle(mailJob, JobKind{Do: a.sendMail, Workers: 8, First: 10 * time.Second, Tries: 100})
+	a.Mail.addDefaults()
 	a.started = true
 	if _, err := a.FirstTenant(ctx); err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+
+	"github.com/stormkeep/stormkeep/core/store"
 )
 
 // What a deleted record owned goes with it: a little in the same transaction, so
@@ -84,12 +86,27 @@ func (a anyKind[T, P]) sweep(tx *Tx, owner Ref) (left bool, err error) {
 }
 
 func (a anyKind[T, P]) sweepPart(tx *Tx, owner Ref) error {
-	id := ID[T](owner.ID())
-	rec, err := load[T, P](tx, a.kind, id)
-	if err != nil || rec.base().Rev == 0 || !ownedBy(rec, owner) {
-		return err
+	var ids []ID[T]
+	p := a.kind.prefix(tx.Tenant)
+	for it, err := range tx.s.kv.Scan(p+owner.ID(), store.End(p+owner.ID())) {
+		if err != nil {
+			return err
+		}
+		ids = append(ids, ID[T](it.Key[len(p):]))
 	}
-	return Delete[T, P](tx, rec)
+	for _, id := range ids {
+		rec, err := load[T, P](tx, a.kind, id)
+		if err != nil {
+			return err
+		}
+		if !ownedBy(rec, owner) {
+			continue
+		}
+		if err := Delete[T, P](tx, rec); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func ownedBy(rec any, owner Ref) bool {

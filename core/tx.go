@@ -354,6 +354,7 @@ func write[T any, P Record[T]](tx *Tx, k *Kind[T], e *RecordEvent[T]) error {
 // asAbsent tells whether a part says no more than an absent one does.
 func asAbsent[T any, P Record[T]](rec P) bool {
 	absent := P(new(T))
+	absent.base().ID = rec.base().ID
 	fill(absent)
 	*absent.base() = *rec.base()
 	was, err := json.Marshal(absent)

@@ -100,19 +100,22 @@ func expectProof(tx *Tx, acc *Account) *Proof {
 }
 
 // issue writes the proof that the account waits for, and says that a mail is due.
-func (p *Proof) issue(tx *Tx, acc *Account) error {
+func (p *Proof) issue(tx *Tx, acc *Account, app ID[Application]) error {
 	sys := tx.trusted()
 	tenant, err := Get(sys, tx.Tenant)
 	if err != nil {
 		return err
 	}
 	plain := tx.s.ids.id("proofs.secret", secret.Token)
-	p.Account, p.Address, p.Stamp = acc.ID, acc.EmailKey, Stamp{Tenant: tenant.Epoch}
+	p.Account, p.Application, p.Address, p.Stamp = acc.ID, app, acc.EmailKey, Stamp{Tenant: tenant.Epoch}
 	p.Hash, p.Secret = secret.HashToken(plain), Seal(plain)
 	if err := Put(sys, p); err != nil {
 		return err
 	}
 	if err := tx.Note(AuditLine{Type: "account.verificationRequest", Ref: RefTo(acc.ID)}); err != nil {
+		return err
+	}
+	if err := Post(tx, Letter{Template: "emailVerification", Account: acc, Application: app, Token: string(p.ID) + plain}); err != nil {
 		return err
 	}
 	return tx.Emit(Event{Type: "account.verificationRequest", Ref: RefTo(acc.ID)})
@@ -156,7 +159,7 @@ func RequestVerification(tx *Tx, app ID[Application], login string, store Ref) e
 	if err := Put(sys, acc); err != nil {
 		return err
 	}
-	return p.issue(tx, acc)
+	return p.issue(tx, acc, app)
 }
 
 // VerifyEmail spends the token that was sent to an account's address, once: the
@@ -191,16 +194,32 @@ func VerifyEmail(tx *Tx, token string) (*Account, error) {
 	if err := Put(sys, acc); err != nil {
 		return nil, err
 	}
-	return acc, verified(tx, acc)
+	return acc, verified(tx, acc, p.Application)
 }
 
 // verified says that an address was verified, and what mails are due.
-func verified(tx *Tx, acc *Account) error {
+func verified(tx *Tx, acc *Account, app ID[Application]) error {
 	if err := tx.Emit(Event{Type: "account.verify", Ref: RefTo(acc.ID)}); err != nil {
 		return err
 	}
 	policy, err := Get(tx.trusted(), ID[AccountCreationPolicy](acc.Directory))
-	if err != nil || policy.WelcomeEmailStatus != Enabled {
+	if err != nil {
+		return err
+	}
+	if policy.VerificationSuccessEmailStatus == Enabled {
+		if err := Post(tx, Letter{Template: "emailVerificationSuccess", Account: acc, Application: app}); err != nil {
+			return err
+		}
+	}
+	if policy.WelcomeEmailStatus != Enabled {
+		return nil
+	}
+	return welcome(tx, acc, app)
+}
+
+// welcome has a new account welcomed.
+func welcome(tx *Tx, acc *Account, app ID[Application]) error {
+	if err := Post(tx, Letter{Template: "welcome", Account: acc, Application: app}); err != nil {
 		return err
 	}
 	return tx.Emit(Event{Type: "account.welcome", Ref: RefTo(acc.ID)})

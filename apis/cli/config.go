@@ -29,6 +29,7 @@ type setting struct {
 	without         string // what an empty default comes to, for people
 	bare            string // what the flag without a value says; "" demands one
 	flagOnly        bool   // no key of the file
+	secret          bool   // an error does not repeat it
 	check           func(string) error
 }
 
@@ -79,6 +80,20 @@ var settings = []setting{
 		help: "connections that may be open at a time"},
 	{name: "max-connections-per-source", without: "1000", check: checkCount,
 		help: "of these, of one IPv4 address or /64 of IPv6; this machine and proxies have no such bound"},
+	{name: "smtp-url", without: "none", secret: true, check: checkSMTP,
+		help: "server that mails go out by: smtp://USER:PASSWORD@HOST:587, smtps://…; better in the environment, as it holds a password"},
+	{name: "mail-from", without: "no-reply@ and the host of the public URL", check: checkFrom,
+		help: "who mails are from: \"Example <no-reply@example.com>\""},
+	{name: "mail-dir", without: "DIR/mail while the public URL is this machine's, else none", check: checkFolder,
+		help: "folder that mails are written to as .eml files where there is no --smtp-url; or off"},
+	{name: "dkim-key", without: "none", check: checkFile,
+		help: "PEM file of the private key by which mails are signed"},
+	{name: "dkim-selector", def: "stormkeep", check: func(string) error { return nil },
+		help: "selector of the key: its public half is in DNS at SELECTOR._domainkey.DOMAIN"},
+	{name: "dkim-domain", without: "that of --mail-from", check: func(string) error { return nil },
+		help: "domain that the key signs for"},
+	{name: "allow-private", def: "false", bare: "true", check: checkSwitch,
+		help: "let tenants' settings name hosts that are not of the public internet, such as an SMTP server on this machine"},
 	{name: "backup-to", without: "none", check: checkPlace,
 		help: "where backups go: a folder, or s3://BUCKET/PREFIX"},
 	{name: "backup-every", without: "never", check: checkSchedule,
@@ -93,7 +108,7 @@ var settings = []setting{
 		help: "address of the S3 service; its keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"},
 	{name: "s3-region", def: "us-east-1", check: func(string) error { return nil },
 		help: "region of the S3 service"},
-	{name: "s3-path-style", def: "false", bare: "true", check: checkPathStyle,
+	{name: "s3-path-style", def: "false", bare: "true", check: checkSwitch,
 		help: "write buckets into the path, as services of one's own often want it"},
 	{name: "config", without: "none", flagOnly: true, check: func(string) error { return nil },
 		help: "YAML file that holds the keys above"},
@@ -160,6 +175,7 @@ type config struct {
 	LogLevel  slog.Level
 
 	KeepAudit, KeepEvents string // days, as checkDays takes them
+	AllowPrivate          bool   // hosts in tenants' settings
 	Checkpoints           string // where those of the audit log go, "" for nowhere
 	TrustedProxies        string // separated by commas
 
@@ -174,6 +190,7 @@ type config struct {
 	HTTPRedirect    string // host:port, "off" or ""
 
 	Backup backupConfig
+	Mail   mailConfig
 
 	Master    string // the master key itself
 	HasMaster bool   // whether the environment holds one
@@ -231,8 +248,9 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	c.TrustedProxies = all.String("trusted-proxies")
 	c.LogLevel = levels[all.String("log-level")]
 	c.KeepAudit, c.KeepEvents = all.String("keep-audit"), all.String("keep-events")
+	c.AllowPrivate = all.String("allow-private") == "true"
 	c.Checkpoints = all.String("audit-checkpoints")
-	c.Backup = backupSettings(all, environ)
+	c.Backup, c.Mail = backupSettings(all, environ), mailSettings(all)
 	c.Master, c.HasMaster = lookup(environ, masterVariable)
 	c.OTLPKeys, _ = lookup(environ, "OTEL_EXPORTER_OTLP_HEADERS") // as every sender of traces calls it
 	return c, nil
@@ -250,6 +268,9 @@ func check(all *koanf.Koanf, layers []layer) error {
 				if l.values.Exists(s.name) {
 					from = l.from(s)
 				}
+			}
+			if s.secret {
+				return wrongUse("correct "+from, "%s: %w", from, err)
 			}
 			return wrongUse("correct "+from, "%s: %q %w", from, value, err)
 		}

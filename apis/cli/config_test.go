@@ -14,7 +14,7 @@ import (
 
 func flagsOf(t testing.TB, args ...string) *pflag.FlagSet {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	addSettings(flags, []string{"http", "data", "public-url", "log-level", "config"})
+	addSettings(flags, []string{"http", "data", "public-url", "log-level", "allow-private", "config"})
 	if err := flags.Parse(args); err != nil {
 		t.Fatal(err)
 	}
@@ -50,6 +50,8 @@ func TestAFlagWinsOverAVariableOverTheFile(t *testing.T) {
 			config{HTTP: "127.0.0.1:2", Data: "./stormkeep_data"}},
 		{"a level", []string{"--log-level", "warn"}, []string{"STORMKEEP_LOG_LEVEL=debug"},
 			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", LogLevel: slog.LevelWarn}},
+		{"hosts that are not public", []string{"--allow-private"}, []string{"STORMKEEP_ALLOW_PRIVATE=false"},
+			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", AllowPrivate: true}},
 		{"the master key", nil, []string{"STORMKEEP_MASTER_KEY=k"},
 			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", Master: "k", HasMaster: true}},
 		{"an empty master key", nil, []string{"STORMKEEP_MASTER_KEY="},

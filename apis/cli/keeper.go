@@ -64,7 +64,7 @@ func checkRetention(value string) error {
 
 func checkRecipients(value string) error { return keep.Lock{Recipients: listed(value)}.Check() }
 
-func checkPathStyle(value string) error {
+func checkSwitch(value string) error {
 	if value != "true" && value != "false" {
 		return errors.New("is neither true nor false")
 	}

@@ -88,6 +88,7 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 	}
 	in = &instance{App: core.New(s), isNew: !locked, bucket: c.bucket()}
 	in.Log, in.Keep = newLog(p.Stderr, p.Env, c.LogLevel), forever
+	in.AllowPrivate = c.AllowPrivate
 	if in.keeper, err = p.keeper(in.App, c); err != nil {
 		return nil, err
 	}
@@ -95,6 +96,9 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 	o.Keeper, o.Bucket = in.keeper, in.bucket
 	if !c.HasMaster {
 		o.SaveMaster = func(ring *secret.Keyring) error { return secret.ReplaceFile(filepath.Join(c.Data, keyFile), ring) }
+	}
+	if err := c.mailer(in.App, publicURL); err != nil {
+		return nil, err
 	}
 	if err := p.build(in, o); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/mail"
 	"github.com/stormkeep/stormkeep/core/password"
 	"github.com/stormkeep/stormkeep/core/secret"
 	"github.com/stormkeep/stormkeep/core/store"
@@ -24,6 +25,7 @@ type World struct {
 	Key    *core.ApiKey
 	Secret string // of Key
 	Ring   *secret.Keyring
+	Post   *Post // where mails go
 }
 
 // Clock is a clock that a test turns. It stands still otherwise.
@@ -60,7 +62,7 @@ func New(t testing.TB, prepare ...func(*core.App)) *World {
 // On is a started World on a store, whose password hashes are cheap.
 func On(t testing.TB, s store.Store, prepare ...func(*core.App)) *World {
 	t.Helper()
-	w := &World{Clock: &Clock{now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)}}
+	w := &World{Post: &Post{}, Clock: &Clock{now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)}}
 	w.Ring = &secret.Keyring{Current: secret.NewMaster()}
 	w.start(t, s, prepare)
 	var err error
@@ -85,6 +87,9 @@ func (w *World) start(t testing.TB, s store.Store, prepare []func(*core.App)) {
 	for _, p := range prepare {
 		p(w.App)
 	}
+	w.App.PublicURL = "https://id.example.com"
+	w.App.Mail.From.Addr = "no-reply@id.example.com"
+	w.App.Mail.Use("coretest", func(*core.Tx) (mail.Sender, error) { return w.Post, nil })
 	ctx := context.Background()
 	must(t, w.App.Unlock(ctx, w.Ring))
 	must(t, w.App.Start(ctx))
