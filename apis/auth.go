@@ -95,7 +95,7 @@ func (s *Server) authenticate(c fiber.Ctx) error {
 	who.actor, who.secret = actor, plain
 	c.Locals(principalKey, &who)
 	c.SetContext(ctx)
-	return s.around(c, actor)
+	return s.around(c, actor, c.Next)
 }
 
 // caller is who sent a request and the secret it proved to know. The claim is that

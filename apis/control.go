@@ -80,7 +80,7 @@ func (s *Server) asMachine(c fiber.Ctx) error {
 	actor := core.Actor{Kind: core.Machine, Tenant: tenant, UserAgent: c.Get(fiber.HeaderUserAgent), RequestID: requestID(c)}
 	c.Locals(principalKey, &principal{actor: actor})
 	c.SetContext(core.As(ctx, actor))
-	return s.around(c, actor)
+	return s.around(c, actor, c.Next)
 }
 
 // commandsOnly lets nobody past but the machine itself.

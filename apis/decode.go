@@ -186,8 +186,8 @@ func (r *request) set(v reflect.Value, m *member, raw json.RawMessage, noun stri
 		}
 		v.SetInt(n)
 	default:
-		if v.Kind() == reflect.Map {
-			v.SetZero() // what is left out is gone
+		if _, own := v.Addr().Interface().(json.Unmarshaler); v.Kind() == reflect.Map && !own {
+			v.SetZero() // what is left out is gone, unless the type puts what comes to what is there
 		}
 		if json.Unmarshal(raw, v.Addr().Interface()) != nil {
 			return wrong()

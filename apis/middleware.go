@@ -201,12 +201,12 @@ func isIPv4(s string) bool {
 }
 
 // around runs the request hook about the rest of the handling.
-func (s *Server) around(c fiber.Ctx, actor core.Actor) error {
+func (s *Server) around(c fiber.Ctx, actor core.Actor, rest func() error) error {
 	h := &s.App.Hooks.Request
 	if h.Idle() {
-		return c.Next()
+		return rest()
 	}
 	e := &core.RequestEvent{App: s.App, Actor: actor, Method: c.Method(), Path: c.Path(),
 		Header: func(name string) string { return c.Get(name) }, SetReply: func(name, value string) { c.Set(name, value) }}
-	return h.Trigger(e, func(*core.RequestEvent) error { return c.Next() })
+	return h.Trigger(e, func(*core.RequestEvent) error { return rest() })
 }

@@ -43,4 +43,6 @@ func (s *Server) seal() {
 			s.customDataOf(info)
 		}
 	}
+	s.reserve()
+	s.fiber.Use(s.mounted) // last, so that it takes nothing from a route
 }

@@ -106,11 +106,15 @@ func (s *Server) stranger(c fiber.Ctx, n int) error {
 	return s.tell(c, m, m.Take(m.Bytes(b[:]), n, s.App.Now()))
 }
 
-// meter counts requests that need no key. Those of supervisors are free, and those
-// below /v1 are counted where it is known whose they are.
+// meter counts requests that need no key. Those of supervisors are free, those below
+// /v1 are counted where it is known whose they are, and those that may be a mount's
+// where that is found, so that a refusal has its form.
 func (s *Server) meter(c fiber.Ctx) error {
 	switch path := c.Path(); {
 	case path == "/healthz", path == "/readyz", path == "/v1", strings.HasPrefix(path, "/v1/") && path != "/v1/openapi.json":
+		return c.Next()
+	}
+	if s.perhapsMounted(c.Path()) {
 		return c.Next()
 	}
 	if err := s.stranger(c, 1); err != nil {
@@ -151,13 +155,26 @@ func (s *Server) paced(c fiber.Ctx, application, login string) error {
 	if !m.holds(c) {
 		return nil
 	}
-	who, wait := application+"\x00"+core.Fold(login), patience
+	var source netip.Addr
 	if text := c.Get(endUser); text != "" {
-		addr, err := netip.ParseAddr(text)
-		if err != nil {
+		var err error
+		if source, err = netip.ParseAddr(text); err != nil {
 			return core.Errorf(core.Invalid, "invalid_value", "The header %s must be an IP address.", endUser)
 		}
-		who, wait = who+"\x00"+neighbourhood(addr).String(), 0
+	}
+	return s.pacedFrom(c, application, login, source)
+}
+
+// pacedFrom is paced for a caller that asks for an address, or, where that is none,
+// does not say for which.
+func (s *Server) pacedFrom(c fiber.Ctx, application, login string, source netip.Addr) error {
+	m := s.governors.account
+	if !m.holds(c) {
+		return nil
+	}
+	who, wait := application+"\x00"+core.Fold(login), patience
+	if source.IsValid() {
+		who, wait = who+neighbour(source), 0
 	}
 	if s.governors.patients.Add(1) > maxPatients {
 		wait = 0

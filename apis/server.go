@@ -82,9 +82,10 @@ type Server struct {
 	seen        seen
 	rehearsals  rehearsals
 	pages       *hosted.Pages
-	tries       tries  // of setup links
-	bodies      bodies // of more than maxBody
-	unproved    bodies // of more than maxStranger, whose callers have proved nothing
+	mounts      map[string]Mount // by kind
+	tries       tries            // of setup links
+	bodies      bodies           // of more than maxBody
+	unproved    bodies           // of more than maxStranger, whose callers have proved nothing
 	conns       connections
 	proxies     proxies
 	doors       doors

@@ -8,6 +8,7 @@ import (
 // Account is a person or a program that can sign in.
 type Account struct {
 	Base[Account]
+	Numbered
 	Directory  ID[Directory] `json:"directory" api:"ro"`
 	Username   string        `json:"username" audit:"personal"`
 	Email      string        `json:"email" api:",null" audit:"personal"`
@@ -56,7 +57,7 @@ var (
 var accounts = &Kind[Account]{
 	Name: "accounts", Noun: "Account", Key: "acc", Custom: true, Support: "cu",
 	// The address comes first, since a user name that nobody chose is the address.
-	Indexes: []*Index[Account]{AccountsOf, AccountEmail, AccountUsername},
+	Indexes: []*Index[Account]{AccountsOf, AccountEmail, AccountUsername, AccountNumber},
 	Rows: &Rows[Account]{Within: AccountsOf, Owners: "directories", Status: func(a *Account) Status { return a.Status },
 		Times: []Instant[Account]{{"passwordModifiedAt", func(a *Account) Time { return a.PasswordModifiedAt }}},
 		Text: []Text[Account]{
@@ -116,6 +117,11 @@ func (a *Account) Check(c *Checks) {
 	a.UsernameKey, a.EmailKey = d.UsernameForm(a.Username), Fold(a.Email)
 	a.salt(c.Tx)
 	old, _ := c.Old.(*Account)
+	var numbered *Numbered
+	if old != nil {
+		numbered = &old.Numbered
+	}
+	a.numberOnce(c, accounts.Key, a.Directory, numbered)
 	moved := old != nil && old.EmailKey != a.EmailKey
 	if moved && a.EmailVerificationStatus == old.EmailVerificationStatus {
 		a.EmailVerificationStatus = AddressUnverified // what was known was known of another address

@@ -24,6 +24,7 @@ type App struct {
 	Hooks     Hooks
 	Events    Stream
 	Jobs      Jobs
+	Mounts    Mounts
 	Ready     Ready
 	// Span, if set, is told of the slow parts of a request as they begin, "hash" and
 	// "commit"; what it returns is called when they end.

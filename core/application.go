@@ -115,7 +115,7 @@ func createDirectory(tx *Tx, owner Ref, ownerName, name string) (*Directory, err
 	d.Name = name
 	if name == "" {
 		var err error
-		if d.Name, err = freeDirectoryName(tx, ownerName+" Directory"); err != nil {
+		if d.Name, err = FreeDirectoryName(tx, ownerName+" Directory"); err != nil {
 			return nil, err
 		}
 	}
@@ -126,8 +126,8 @@ func createDirectory(tx *Tx, owner Ref, ownerName, name string) (*Directory, err
 	return d, err
 }
 
-// freeDirectoryName is want, or want with the first free number behind it.
-func freeDirectoryName(tx *Tx, want string) (string, error) {
+// FreeDirectoryName is want, or want with the first free number behind it.
+func FreeDirectoryName(tx *Tx, want string) (string, error) {
 	if r := []rune(want); len(r) > 245 {
 		want = string(r[:245])
 	}

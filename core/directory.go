@@ -80,6 +80,9 @@ func (d *Directory) Saved(tx *Tx, old *Directory) error {
 
 // Deleted has what was filed under the declared paths removed by a job.
 func (d *Directory) Deleted(tx *Tx) error {
+	if err := d.forgetNumbers(tx); err != nil {
+		return err
+	}
 	if len(d.CustomDataIndexes) == 0 {
 		return nil
 	}

@@ -3,6 +3,7 @@ package core
 // Group is a named set of accounts of one directory.
 type Group struct {
 	Base[Group]
+	Numbered
 	Directory   ID[Directory] `json:"directory" api:"ro"`
 	Name        string        `json:"name"`
 	Description string        `json:"description" api:",null"`
@@ -18,7 +19,7 @@ var (
 )
 
 var groups = &Kind[Group]{
-	Name: "groups", Noun: "Group", Key: "grp", Indexes: []*Index[Group]{GroupsOf, GroupName}, Custom: true,
+	Name: "groups", Noun: "Group", Key: "grp", Indexes: []*Index[Group]{GroupsOf, GroupName, GroupNumber}, Custom: true,
 	Rows: &Rows[Group]{Within: GroupsOf, Owners: "directories", Status: func(g *Group) Status { return g.Status }, Text: []Text[Group]{
 		{Name: "name", Of: func(g *Group) string { return g.Name }, Index: GroupName},
 		{Name: "description", Of: func(g *Group) string { return g.Description }}}},
@@ -40,6 +41,11 @@ func (g *Group) Check(c *Checks) {
 	c.Text("name", g.Name, 255)
 	c.Text("description", g.Description, 1000)
 	c.Status("status", g.Status, Enabled, Disabled)
+	var numbered *Numbered
+	if old, ok := c.Old.(*Group); ok {
+		numbered = &old.Numbered
+	}
+	g.numberOnce(c, groups.Key, g.Directory, numbered)
 }
 
 // Tags let hooks be narrowed to one directory.

@@ -25,6 +25,7 @@ type ImportedAccount struct {
 	Status        Status                     `json:"status,omitempty"`
 	Password      string                     `json:"password,omitempty"`
 	PasswordHash  string                     `json:"passwordHash,omitempty"` // in any form of package password
+	Number        int64                      `json:"number,omitempty"`       // of one that is made; its directory gives none below it again
 	CreatedAt     Time                       `json:"createdAt,omitzero"`
 	EmailVerified bool                       `json:"emailVerified,omitempty"`
 	CustomData    map[string]json.RawMessage `json:"customData,omitempty"`
@@ -249,7 +250,7 @@ func (in *ImportedAccount) onto(acc *Account) {
 
 func (tx *Tx) makeImported(in *ImportedAccount, o AccountImport) error {
 	acc := Make[Account]()
-	acc.Directory, acc.CreatedAt = o.Directory, in.CreatedAt
+	acc.Directory, acc.CreatedAt, acc.Number = o.Directory, in.CreatedAt, in.Number
 	in.onto(acc)
 	if in.PasswordHash != "" {
 		acc.PasswordModifiedAt = At(tx.Now)

@@ -13,6 +13,7 @@ import (
 type Attempt struct {
 	Application ID[Application]
 	Login       string // user name or e-mail
+	By          string // "username" or "email", the only one of them that counts; "" is either
 	Password    string
 	Store       Ref    // the only account store or organization to look in; "" means all, in order
 	Door        string // which way in: "loginAttempts"
@@ -188,7 +189,7 @@ func lookUp(tx *Tx, at Attempt) (*found, error) {
 		return nil, err
 	}
 	for _, store := range stores {
-		acc, refusal, err := findIn(tx, store, at.Login)
+		acc, refusal, err := findIn(tx, store, at)
 		if err != nil {
 			return nil, err
 		}
@@ -255,13 +256,16 @@ func (f *found) storesOfOrganization(tx *Tx, id ID[Organization]) (stores []acco
 
 // findIn looks a login up in a store. The refusal is what stands against the
 // account even if its password is right.
-func findIn(tx *Tx, store accountStore, login string) (acc *Account, refusal error, err error) {
+func findIn(tx *Tx, store accountStore, at Attempt) (acc *Account, refusal error, err error) {
 	dir, grp, err := store.open(tx)
 	if err != nil {
 		return nil, nil, err
 	}
-	if acc, err = FindLogin(tx, dir, login); err != nil {
+	if acc, err = FindLogin(tx, dir, at.Login); err != nil {
 		return nil, nil, err
+	}
+	if acc != nil && !at.names(acc, dir) {
+		acc = nil
 	}
 	if grp != nil {
 		who := ID[Account](tx.Tenant) // nobody
@@ -277,6 +281,18 @@ func findIn(tx *Tx, store accountStore, login string) (acc *Account, refusal err
 		return nil, nil, nil
 	}
 	return acc, against(acc, grp, dir, store.via), nil
+}
+
+// names tells whether the login is what the attempt says it is of an account that was
+// found by it.
+func (at *Attempt) names(acc *Account, dir *Directory) bool {
+	switch at.By {
+	case "username":
+		return acc.UsernameKey == dir.UsernameForm(at.Login)
+	case "email":
+		return acc.EmailKey == Fold(at.Login)
+	}
+	return true
 }
 
 // against is what keeps an account from signing in through a store, nil if nothing

@@ -16,8 +16,9 @@ type Proof struct {
 	Base[Proof]
 	Purpose     Purpose         `json:"purpose" api:"-"`
 	Account     ID[Account]     `json:"account" api:"-"`
-	Application ID[Application] `json:"application" api:"-"` // "" where it is for use at none
-	Address     string          `json:"address" api:"-"`     // folded
+	Application ID[Application] `json:"application" api:"-"`   // "" where it is for use at none
+	For         Ref             `json:"for,omitempty" api:"-"` // the mount that gave it; "" where core itself takes it
+	Address     string          `json:"address" api:"-"`       // folded
 	Hash        []byte          `json:"hash" api:"-"`
 	Secret      Sealed          `json:"secret" api:"-"` // where it must be shown again
 	Stamp       Stamp           `json:"stamp" api:"-"`

@@ -18,6 +18,9 @@ type Registration struct {
 	Hashed     bool   // Password is a hash of another system (spec 27)
 	Workflow   Status // Enabled or Disabled runs or stops the mails whatever the directory says
 	CustomData map[string]json.RawMessage
+	// Then, if set, writes what comes with the account, in the same transaction. What
+	// it is given has been put.
+	Then func(tx *Tx, acc *Account) error
 }
 
 // Register makes an account: it finds the directory, refuses what can be refused
@@ -137,6 +140,11 @@ func (r *Registration) write(tx *Tx, hash string) error {
 	}
 	if len(r.CustomData) > 0 {
 		if err := MergeCustomData(tx, RefTo(acc.ID), r.CustomData); err != nil {
+			return err
+		}
+	}
+	if first && r.Then != nil {
+		if err := r.Then(tx, &acc); err != nil {
 			return err
 		}
 	}

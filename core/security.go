@@ -7,8 +7,9 @@ import "time"
 type Security struct {
 	Base[Security]
 	PasswordHash string      `json:"passwordHash" api:"-"`
-	CredVersion  uint64      `json:"credVersion" api:"-"` // counts changes of what proves the owner
-	Epoch        uint64      `json:"epoch" api:"-"`       // counts endings of all that the proofs gave
+	CredVersion  uint64      `json:"credVersion" api:"-"`          // counts changes of what proves the owner
+	Epoch        uint64      `json:"epoch" api:"-"`                // counts endings of all that the proofs gave
+	TokenEpoch   uint64      `json:"tokenEpoch,omitempty" api:"-"` // counts endings of the tokens that are the same at each login
 	EmailProof   *EmailProof `json:"emailProof,omitempty" api:"-"`
 }
 

@@ -215,7 +215,7 @@ func (in Setup) name(tx *Tx) error {
 	if err != nil || d.Name != firstDirName {
 		return err
 	}
-	if d.Name, err = freeDirectoryName(tx, app.Name+" Directory"); err != nil {
+	if d.Name, err = FreeDirectoryName(tx, app.Name+" Directory"); err != nil {
 		return err
 	}
 	return Put(tx, d)

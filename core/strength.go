@@ -66,20 +66,30 @@ func (s *Strength) Check(c *Checks) {
 	c.That(s.MinLength <= s.MaxLength, "minLength", "out_of_range", "PasswordStrength minLength must not be above maxLength.")
 }
 
-// Allows says what is wrong with a password of an account, nil if nothing is; whether
-// it was used before is not asked. Lengths are in characters. The account may be nil.
-func (s *Strength) Allows(pw string, of *Account) error {
-	n := utf8.RuneCountInString(pw)
+// Fault is a rule of Strength that a password breaks.
+type Fault struct {
+	Rule string // the member of Strength; "required" or "encoding" for what no rule allows
+	Need int    // what it asks for, of a rule that counts
+	Like string // the name that the password is like, of denySimilar
+}
+
+// Faults are all the rules that a password of an account breaks; whether it was used
+// before is not asked. Lengths are in characters. The account may be nil.
+func (s *Strength) Faults(pw string, of *Account) (all []Fault) {
 	switch {
 	case pw == "":
-		return errNoPassword()
+		return []Fault{{Rule: "required"}}
 	case !utf8.ValidString(pw):
-		return fieldError("password", "bad_encoding", "Account password is not valid UTF-8.")
-	case n < s.MinLength:
-		return fieldError("password", "too_short", "Account password minimum length not satisfied.")
-	case n > s.MaxLength:
-		return fieldError("password", "too_long", "Account password exceeded the maximum length.")
+		return []Fault{{Rule: "encoding"}}
 	}
+	add := func(broken bool, f Fault) {
+		if broken {
+			all = append(all, f)
+		}
+	}
+	n := utf8.RuneCountInString(pw)
+	add(n < s.MinLength, Fault{Rule: "minLength", Need: s.MinLength})
+	add(n > s.MaxLength, Fault{Rule: "maxLength", Need: s.MaxLength})
 	var lower, upper, digit, symbol, diacritic int
 	for _, r := range pw {
 		switch {
@@ -97,36 +107,52 @@ func (s *Strength) Allows(pw string, of *Account) error {
 			upper++
 		}
 	}
-	for _, want := range []struct {
-		got, min int
-		what     string
-	}{{lower, s.MinLowerCase, "lowercase"}, {upper, s.MinUpperCase, "uppercase"}, {digit, s.MinNumeric, "numeric"},
-		{symbol, s.MinSymbol, "symbol"}, {diacritic, s.MinDiacritic, "diacritic"}} {
-		if want.got < want.min {
-			return &Error{Kind: Invalid, Code: "weak_password", Fields: map[string]string{"password": want.what},
-				Msg: "Password requires at least " + plural(want.min, want.what+" character") + "."}
-		}
+	add(lower < s.MinLowerCase, Fault{Rule: "minLowerCase", Need: s.MinLowerCase})
+	add(upper < s.MinUpperCase, Fault{Rule: "minUpperCase", Need: s.MinUpperCase})
+	add(digit < s.MinNumeric, Fault{Rule: "minNumeric", Need: s.MinNumeric})
+	add(symbol < s.MinSymbol, Fault{Rule: "minSymbol", Need: s.MinSymbol})
+	add(diacritic < s.MinDiacritic, Fault{Rule: "minDiacritic", Need: s.MinDiacritic})
+	folded := Fold(pw)
+	add(s.DenyNumeric && !strings.ContainsFunc(folded, func(r rune) bool { return !unicode.IsDigit(r) }), Fault{Rule: "denyNumeric"})
+	add(s.DenyCommon && breached.Has(folded), Fault{Rule: "denyCommon"})
+	if s.DenySimilar && of != nil {
+		like := similarTo(pw, of)
+		add(like != "", Fault{Rule: "denySimilar", Like: like})
 	}
-	return s.denies(pw, of)
+	return all
 }
 
-// denies refuses what is easily guessed however it is composed.
-func (s *Strength) denies(pw string, of *Account) error {
-	folded := Fold(pw)
-	why := ""
-	switch {
-	case s.DenyNumeric && !strings.ContainsFunc(folded, func(r rune) bool { return !unicode.IsDigit(r) }):
-		why = "is entirely numeric"
-	case s.DenyCommon && breached.Has(folded):
-		why = "is too common: it is on a list of passwords that are tried first"
-	case s.DenySimilar && of != nil:
-		if what := similarTo(pw, of); what != "" {
-			why = "is too similar to the " + what + " of the account"
-		}
-	}
-	if why == "" {
+// Allows says what is wrong with a password of an account: the first of its Faults,
+// nil if it has none.
+func (s *Strength) Allows(pw string, of *Account) error {
+	all := s.Faults(pw, of)
+	if len(all) == 0 {
 		return nil
 	}
+	return all[0].err()
+}
+
+// composition is what the rules about characters ask for.
+var composition = map[string]string{"minLowerCase": "lowercase", "minUpperCase": "uppercase", "minNumeric": "numeric",
+	"minSymbol": "symbol", "minDiacritic": "diacritic"}
+
+func (f Fault) err() error {
+	if what := composition[f.Rule]; what != "" {
+		return &Error{Kind: Invalid, Code: "weak_password", Fields: map[string]string{"password": what},
+			Msg: "Password requires at least " + plural(f.Need, what+" character") + "."}
+	}
+	switch f.Rule {
+	case "required":
+		return errNoPassword()
+	case "encoding":
+		return fieldError("password", "bad_encoding", "Account password is not valid UTF-8.")
+	case "minLength":
+		return fieldError("password", "too_short", "Account password minimum length not satisfied.")
+	case "maxLength":
+		return fieldError("password", "too_long", "Account password exceeded the maximum length.")
+	}
+	why := map[string]string{"denyNumeric": "is entirely numeric", "denyCommon": "is too common: it is on a list of passwords that are tried first",
+		"denySimilar": "is too similar to the " + f.Like + " of the account"}[f.Rule]
 	return fieldError("password", "weak_password", "Account password "+why+".")
 }
 

@@ -187,14 +187,7 @@ func VerifyEmail(tx *Tx, token string) (*Account, error) {
 	if err := p.spend(sys); err != nil {
 		return nil, err
 	}
-	acc.EmailVerificationStatus, acc.proved = AddressVerified, ByMail
-	if acc.Status == Unverified {
-		acc.Status = Enabled
-	}
-	if err := Put(sys, acc); err != nil {
-		return nil, err
-	}
-	return acc, verified(tx, acc, p.Application)
+	return acc, ConfirmAddress(tx, acc, p.Application)
 }
 
 // verified says that an address was verified, and what mails are due.

@@ -78,12 +78,36 @@ func On(t testing.TB, s store.Store, prepare ...func(*core.App)) *API {
 	return a
 }
 
+// Plugged is New with plugins, on a store and with options.
+func Plugged(t testing.TB, s store.Store, o apis.Options, plugins ...apis.Plugin) *API {
+	t.Helper()
+	a := &API{Vars: map[string]string{"base": Base}, Keys: map[string]Key{}}
+	a.World = coretest.On(t, s, func(app *core.App) {
+		var err error
+		o.PublicURL = PublicURL
+		a.Server, err = apis.New(app, o)
+		must(t, err)
+		for _, p := range plugins {
+			must(t, p.Register(a.Server))
+		}
+	})
+	a.open(t)
+	a.cast(t)
+	return a
+}
+
 func (a *API) serve(t testing.TB, o apis.Options) {
 	t.Helper()
 	var err error
 	o.PublicURL = PublicURL
 	a.Server, err = apis.New(a.App, o)
 	must(t, err)
+	a.open(t)
+}
+
+// open has the server answer.
+func (a *API) open(t testing.TB) {
+	t.Helper()
 	a.Server.Seal()
 	a.machine = control(t, a.Server)
 }
