@@ -2,6 +2,7 @@ package apis
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -17,6 +18,8 @@ func (s *Server) transfers() {
 	s.command(Route{Method: fiber.MethodPost, Path: "import/target", Summary: "Make a tenant ready for the records of an export"}, importTarget)
 	s.command(Route{Method: fiber.MethodGet, Path: "import/accounts", Summary: "Find the directory that accounts are imported into, by id, href or name"}, importDirectory)
 	s.command(Route{Method: fiber.MethodPost, Path: "import/accounts", Summary: "Make accounts of another system, one a line"}, importAccounts)
+	s.command(Route{Method: fiber.MethodPost, Path: "import/groups", Summary: "Make groups of another system, one a line"}, importGroups)
+	s.command(Route{Method: fiber.MethodPost, Path: "import/django", Summary: "Make a directory with the rules of Django, unless it is there"}, importDjango)
 	s.command(Route{Method: fiber.MethodPost, Path: "import", Summary: "Write records of an export, one a line"}, importRecords)
 }
 
@@ -127,28 +130,71 @@ func oneOf(is core.OnConflict, known ...core.OnConflict) error {
 // importDirectory answers the directory that a person called by its id, its href or
 // its name.
 func importDirectory(r *request, _ string) error {
-	name := r.query.Get("directory")
-	id := core.ID[core.Directory](name[strings.LastIndexByte(name, '/')+1:])
 	var d *core.Directory
 	err := r.srv.App.View(r.c.Context(), func(tx *core.Tx) (err error) {
-		if d, err = core.Get(tx, id); core.IsNotFound(err) {
-			d, err = core.Find(tx, core.DirectoryName, "", core.Fold(name))
-		}
+		d, err = named(tx, "directory", core.DirectoryName, r.query.Get("directory"))
 		return err
 	})
-	if core.IsNotFound(err) {
-		return core.Errorf(core.NotFound, "not_found", "There is no directory called %q.", name)
-	}
 	if err != nil {
 		return err
 	}
+	return r.answerTarget(d)
+}
+
+// named is what a person called by its id, its href or its name.
+func named[T any, P core.Record[T]](tx *core.Tx, noun string, ix *core.Index[T], name string) (P, error) {
+	rec, err := core.Get[T, P](tx, core.ID[T](name[strings.LastIndexByte(name, '/')+1:]))
+	if core.IsNotFound(err) {
+		rec, err = core.Find[T, P](tx, ix, "", core.Fold(name))
+	}
+	if core.IsNotFound(err) {
+		return nil, core.Errorf(core.NotFound, "not_found", "There is no %s called %q.", noun, name)
+	}
+	return rec, err
+}
+
+// importDjango answers as importDirectory does.
+func importDjango(r *request, _ string) error {
+	var in struct{ Name, Application string }
+	if err := r.input(&in); err != nil {
+		return err
+	}
+	var d core.Directory
+	err := r.srv.App.Update(r.c.Context(), func(tx *core.Tx) error {
+		var id core.ID[core.Application]
+		if in.Application != "" {
+			app, err := named(tx, "application", core.ApplicationName, in.Application)
+			if err != nil {
+				return err
+			}
+			id = app.ID
+		}
+		made, err := core.DjangoDirectory(tx, in.Name, id)
+		if err == nil {
+			d = *made
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return r.answerTarget(&d)
+}
+
+// answerTarget tells the rules of the directory that accounts are imported into.
+func (r *request) answerTarget(d *core.Directory) error {
 	if d.Admin {
 		return core.Errorf(core.Forbidden, "protected", "The administrators' directory takes no import of accounts.")
 	}
 	return r.answer(map[string]any{"id": d.ID, "name": d.Name, "emailUnique": d.EmailUnique, "usernameCaseSensitive": d.UsernameCaseSensitive})
 }
 
-func importAccounts(r *request, _ string) error {
+func importAccounts(r *request, _ string) error { return r.importInto(r.srv.App.ImportAccounts) }
+
+func importGroups(r *request, _ string) error { return r.importInto(r.srv.App.ImportGroups) }
+
+// importInto answers what an import into a directory did.
+func (r *request) importInto(do func(context.Context, [][]byte, core.AccountImport) (core.ImportReport, error)) error {
 	o := core.AccountImport{Directory: core.ID[core.Directory](r.query.Get("directory")), OnConflict: core.OnConflict(r.query.Get("onConflict"))}
 	if err := r.flags(map[string]*bool{"mcf": &o.MCF, "events": &o.Events}); err != nil {
 		return err
@@ -156,7 +202,7 @@ func importAccounts(r *request, _ string) error {
 	if err := oneOf(o.OnConflict, core.ConflictSkip, core.ConflictFail, core.ConflictUpdate); err != nil {
 		return err
 	}
-	report, err := r.srv.App.ImportAccounts(r.c.Context(), lines(r.c.Body()), o)
+	report, err := do(r.c.Context(), lines(r.c.Body()), o)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,12 @@ func TestCommandsExportAndImport(t *testing.T) {
 			Want: []string{"emailUnique=true"}},
 		{Name: "no such directory", As: apitest.Machine, Method: "GET", Path: "/console/api/import/accounts?directory=moon", Status: 404},
 		{Name: "the administrators'", As: apitest.Machine, Method: "GET", Path: "/console/api/import/accounts?directory=Stormpath+Administrators", Status: 403},
+		{Name: "a group", As: apitest.Machine, Method: "POST", Path: "/console/api/import/groups?directory=x", Body: `{"name":7}`, Want: []string{"refused.#=1"}},
+		{Name: "a directory of Django's rules", As: apitest.Machine, Method: "POST", Path: "/console/api/import/django", Body: `{"name":"Shop","application":"my application"}`,
+			Want: []string{"emailUnique=false", "usernameCaseSensitive=true"}, Events: []string{"directory.create", "accountStoreMapping.create"}},
+		{Name: "no such application", As: apitest.Machine, Method: "POST", Path: "/console/api/import/django", Body: `{"name":"Shop","application":"moon"}`, Status: 404},
+		{Name: "a directory of other rules", As: apitest.Machine, Method: "POST", Path: "/console/api/import/django", Body: `{"name":"My Application Directory"}`, Status: 409},
+		{Name: "a directory without a name", As: apitest.Machine, Method: "POST", Path: "/console/api/import/django", Body: `{}`, Status: 400},
 		{Name: "an account that is none", As: apitest.Machine, Method: "POST", Path: "/console/api/import/accounts?directory=x", Body: `[]`, Want: []string{"refused.#=1"}},
 	})
 	ans := a.Do(t, apitest.Machine, "GET", "/console/api/export?secrets=true", "", nil)

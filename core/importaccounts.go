@@ -78,13 +78,19 @@ func (in *ImportedAccount) name() string {
 }
 
 func parseImported(line []byte, in *ImportedAccount) error {
+	err := parseLine(line, in, "account")
+	in.Email = strings.TrimSpace(in.Email)
+	return err
+}
+
+// parseLine reads a line of an import into what is meant to be in it.
+func parseLine(line []byte, in any, noun string) error {
 	if !json.Valid(line) { // it also bounds the depth
 		return Errorf(Invalid, "wrong_type", "It is no JSON.")
 	}
 	if _, err := fastjson.Parse(line, in, fastjson.DisallowUnknownFields); err != nil {
-		return Errorf(Invalid, "wrong_type", "It is no account: %v.", err)
+		return Errorf(Invalid, "wrong_type", "It is no %s: %v.", noun, err)
 	}
-	in.Email = strings.TrimSpace(in.Email)
 	return nil
 }
 
@@ -221,7 +227,7 @@ func (tx *Tx) importAccount(in *ImportedAccount, o AccountImport) (outcome, erro
 	switch {
 	case o.OnConflict == ConflictUpdate:
 		return tx.updateImported(in, &was, there, sec, o)
-	case reflect.DeepEqual(was, *there) && (in.PasswordHash == "" || in.PasswordHash == sec.PasswordHash):
+	case reflect.DeepEqual(was, *there) && (in.Number == 0 || in.Number == there.Number) && (in.PasswordHash == "" || in.PasswordHash == sec.PasswordHash):
 		return same, nil
 	case o.OnConflict == ConflictFail:
 		return 0, Errorf(Conflict, "taken", "Another account has its e-mail or user name.")

@@ -52,7 +52,7 @@ func TestAccountsAreImported(t *testing.T) {
 				{"again, refused", core.AccountImport{OnConflict: core.ConflictFail}, []string{`{"email":"ann@x.io","surname":"B"}`}, "0 0 0 0", []string{"Another account"}},
 				{"again, put into it", core.AccountImport{OnConflict: core.ConflictUpdate}, []string{`{"email":"ann@x.io","surname":"B","groups":["Crew"]}`}, "0 1 0 0", nil},
 				{"what is wrong is refused by itself", core.AccountImport{}, []string{`{"email":"no"}`, `{"email":"dan@x.io"}`, `[`, `{"odd":1}`,
-					`{"email":"e@x.io","passwordHash":"md5$x"}`, `{"email":"f@x.io","passwordHash":"$2a$31$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"}`,
+					`{"email":"e@x.io","passwordHash":"crypt$x"}`, `{"email":"f@x.io","passwordHash":"$2a$31$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"}`,
 					`{"email":"g@x.io","createdAt":"2999-01-01T00:00:00Z"}`, `{"email":"h@x.io","customData":{"-a":1}}`,
 					`{"email":"i@x.io","password":"a","passwordHash":"b"}`, `{"email":"j@x.io","groups":["` + strings.Repeat("x", 256) + `"]}`}, "1 0 0 0",
 					[]string{"invalid format", "no JSON", "odd", "unsupported", "costs too much", "future", "CustomData", "hash of one", "maximum length"}},

@@ -283,9 +283,10 @@ func setField(acc *core.ImportedAccount, field, text string) error {
 	return nil
 }
 
-// parseTime reads an instant as RFC 3339 has it, a date, or seconds since 1970.
+// parseTime reads an instant as RFC 3339 or a database has it, a date, or seconds since
+// 1970. One without a zone is of UTC.
 func parseTime(text string) (core.Time, error) {
-	for _, layout := range []string{time.RFC3339Nano, time.DateTime, time.DateOnly} {
+	for _, layout := range []string{time.RFC3339Nano, time.DateTime, time.DateOnly, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05Z07"} {
 		if at, err := time.Parse(layout, text); err == nil {
 			return core.At(at), nil
 		}

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"text/tabwriter"
 
@@ -20,6 +22,7 @@ type batches struct {
 	lines   int // a request
 	bar     progress
 	refused func(r core.Refusal) error // told of each
+	counted string                     // what the numbers count; "" means lines
 
 	body   bytes.Buffer
 	places []int // of the lines in the body: their numbers in the file
@@ -104,6 +107,9 @@ func (b *batches) refuse(r core.Refusal) error {
 	return b.refused(r)
 }
 
+// unit is what the numbers of refusals count.
+func (b *batches) unit() string { return cmp.Or(b.counted, "line") }
+
 // importReport is what an import says of itself with --json.
 type importReport struct {
 	core.ImportReport
@@ -114,35 +120,50 @@ type importReport struct {
 // tell prints the report of an import. That anything was refused is its error.
 func (p *Program) tell(cmd *cobra.Command, b *batches, dry bool) error {
 	b.bar.end()
+	err := p.show(cmd, b.said(dry), func(w *tabwriter.Writer) { b.rows(w, dry) })
+	if err != nil {
+		return err
+	}
+	return p.complain(b)
+}
+
+// said is the report as JSON has it.
+func (b *batches) said(dry bool) importReport {
 	if b.report.Refused == nil {
 		b.report.Refused = []core.Refusal{}
 	}
-	err := p.show(cmd, importReport{b.report, b.count, dry}, func(w *tabwriter.Writer) {
-		is := ""
-		if dry {
-			is = "would be "
+	return importReport{b.report, b.count, dry}
+}
+
+func (b *batches) rows(w io.Writer, dry bool) {
+	is := ""
+	if dry {
+		is = "would be "
+	}
+	for _, row := range []struct {
+		what string
+		n    int
+	}{{is + "made", b.report.Made}, {is + "changed", b.report.Changed}, {"there already", b.report.Same},
+		{is + "skipped", b.report.Skipped}, {is + "left out", b.report.Left}, {is + "refused", b.count}} {
+		if row.n > 0 || row.what == is+"made" {
+			fmt.Fprintf(w, "%s\t%d\n", row.what, row.n)
 		}
-		for _, row := range []struct {
-			what string
-			n    int
-		}{{is + "made", b.report.Made}, {is + "changed", b.report.Changed}, {"there already", b.report.Same},
-			{is + "skipped", b.report.Skipped}, {is + "left out", b.report.Left}, {is + "refused", b.count}} {
-			if row.n > 0 || row.what == is+"made" {
-				fmt.Fprintf(w, "%s\t%d\n", row.what, row.n)
-			}
-		}
-	})
-	if err != nil || b.count == 0 {
-		return err
+	}
+}
+
+// complain names what was refused, and is an error if anything was.
+func (p *Program) complain(b *batches) error {
+	if b.count == 0 {
+		return nil
 	}
 	for i, r := range b.report.Refused {
 		if i == 20 {
 			fmt.Fprintf(p.Stderr, "and %d more\n", b.count-i)
 			break
 		}
-		fmt.Fprintf(p.Stderr, "line %d: %s%s\n", r.Line, prefixed(r.What), plainText(r.Why))
+		fmt.Fprintf(p.Stderr, "%s %d: %s%s\n", b.unit(), r.Line, prefixed(r.What), plainText(r.Why))
 	}
-	return &problem{fmt.Errorf("%d lines were refused", b.count), "correct them and run the command again: what is there already is left as it is", failed}
+	return &problem{fmt.Errorf("%d %ss were refused", b.count, b.unit()), "correct them and run the command again: what is there already is left as it is", failed}
 }
 
 func prefixed(what string) string {

@@ -139,6 +139,7 @@ func run(t *testing.T, stdin string, args ...string) (code int, stdout, stderr s
 //	                          of each SDK, or by Basic authentication
 //	control METHOD PATH STATUS [BODY] asks the server whose data folder is d, and puts its answer into
 //	                          the file answer
+//	login KEY LOGIN PASSWORD STATUS signs in to My Application at $ADDR, with a key as signed takes it
 //	finish NAME CODE          waits for it to exit with CODE ("signal": by a signal), and puts its
 //	                          output into the files NAME.out and NAME.err
 func scripts(t *testing.T, folder string, env ...string) {
@@ -153,7 +154,7 @@ func scripts(t *testing.T, folder string, env ...string) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start": start, "run": background, "signal": signalServer, "finish": finish, "get": get, "says": says, "differ": differ,
-			"signed": signed, "control": control,
+			"signed": signed, "control": control, "login": login,
 		},
 	})
 }

@@ -38,7 +38,7 @@ func (p *Program) importCommand() *cobra.Command {
 	p.tool(cmd, func(ctx context.Context, k *remote, args []string) error {
 		return p.importRecords(ctx, cmd, k, o, args[0])
 	})
-	cmd.AddCommand(p.importAccountsCommand())
+	cmd.AddCommand(p.importAccountsCommand(), p.importDjangoCommand())
 	return cmd
 }
 

@@ -41,6 +41,31 @@ func (p *Program) importAccountsCommand() *cobra.Command {
 	})
 }
 
+// importTarget is the directory that accounts come into.
+type importTarget struct {
+	ID                    string `json:"id"`
+	EmailUnique           bool   `json:"emailUnique"`
+	UsernameCaseSensitive bool   `json:"usernameCaseSensitive"`
+}
+
+// newIngest prepares an import into a directory, as the flags of its command say.
+func newIngest(cmd *cobra.Command, k *remote, dir importTarget, mcf bool) (x *ingest, end func() error, err error) {
+	conflict, _ := cmd.Flags().GetString("on-conflict")
+	events, _ := cmd.Flags().GetBool("events")
+	x = &ingest{unique: dir.EmailUnique, exact: dir.UsernameCaseSensitive}
+	x.b = &batches{k: k, lines: 5000, path: "/console/api/import/accounts?" + url.Values{"directory": {dir.ID},
+		"onConflict": {conflict}, "events": {strconv.FormatBool(events)}, "mcf": {strconv.FormatBool(mcf)}}.Encode()}
+	end = x.sorted.close
+	if file, _ := cmd.Flags().GetString("rejects"); file != "" {
+		written, err := x.b.rejects(file)
+		if err != nil {
+			return nil, nil, err
+		}
+		end = func() error { return errors.Join(written(), x.sorted.close()) }
+	}
+	return x, end, nil
+}
+
 // ingest is an import of accounts on its way: they are read, sorted, and sent.
 type ingest struct {
 	b      *batches
@@ -49,6 +74,9 @@ type ingest struct {
 	plain  int // passwords in the clear
 	unique bool
 	exact  bool // user names are compared as they are
+
+	// finish, if set, makes the line that is sent of the one that was sorted.
+	finish func(line []byte) ([]byte, error)
 }
 
 func (p *Program) importAccounts(ctx context.Context, cmd *cobra.Command, k *remote, name string) (err error) {
@@ -78,27 +106,15 @@ func (p *Program) importAccounts(ctx context.Context, cmd *cobra.Command, k *rem
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	var dir struct {
-		ID                    string `json:"id"`
-		EmailUnique           bool   `json:"emailUnique"`
-		UsernameCaseSensitive bool   `json:"usernameCaseSensitive"`
-	}
+	var dir importTarget
 	if err := k.call(ctx, http.MethodGet, "/console/api/import/accounts?"+url.Values{"directory": {directory}}.Encode(), nil, &dir); err != nil {
 		return err
 	}
-	conflict, _ := flags.GetString("on-conflict")
-	events, _ := flags.GetBool("events")
-	x := &ingest{unique: dir.EmailUnique, exact: dir.UsernameCaseSensitive}
-	x.b = &batches{k: k, lines: 5000, path: "/console/api/import/accounts?" + url.Values{"directory": {dir.ID},
-		"onConflict": {conflict}, "events": {strconv.FormatBool(events)}, "mcf": {strconv.FormatBool(format == "mcf")}}.Encode()}
-	if file, _ := flags.GetString("rejects"); file != "" {
-		end, err := x.b.rejects(file)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, end()) }()
+	x, end, err := newIngest(cmd, k, dir, format == "mcf")
+	if err != nil {
+		return err
 	}
-	defer func() { err = errors.Join(err, x.sorted.close()) }()
+	defer func() { err = errors.Join(err, end()) }()
 	if err := p.read(x, in, name, names); err != nil {
 		return err
 	}
@@ -158,10 +174,11 @@ func nameOf(acc core.ImportedAccount) string {
 	return acc.Username
 }
 
-// key is what the directory knows the account by: the folded address, else the name.
+// key is what the directory knows the account by: the folded address where it is
+// unique, else the name.
 func (x *ingest) key(acc core.ImportedAccount) string {
 	switch {
-	case acc.Email != "":
+	case acc.Email != "" && (x.unique || acc.Username == ""):
 		return core.Fold(acc.Email)
 	case x.exact:
 		return "\x00" + acc.Username
@@ -178,10 +195,24 @@ func (x *ingest) send(ctx context.Context) error {
 			if err := x.b.wait(); err != nil { // it counts too
 				return err
 			}
-			return x.b.refuse(core.Refusal{Line: l.number, What: strings.TrimPrefix(last, "\x00"), Why: fmt.Sprintf("Line %d has the same e-mail or user name.", first)})
+			return x.b.refuse(core.Refusal{Line: l.number, What: strings.TrimPrefix(last, "\x00"), Why: fmt.Sprintf("Its e-mail or user name is that of %s %d.", x.b.unit(), first)})
 		}
 		last, first = string(l.key), l.number
-		return x.b.add(ctx, l.number, l.line)
+		line := l.line
+		if x.finish != nil {
+			var err error
+			if line, err = x.finish(line); err != nil {
+				bad, ok := errors.AsType[*rowError](err)
+				if !ok {
+					return err
+				}
+				if err := x.b.wait(); err != nil {
+					return err
+				}
+				return x.b.refuse(core.Refusal{Line: l.number, What: strings.TrimPrefix(last, "\x00"), Why: bad.why})
+			}
+		}
+		return x.b.add(ctx, l.number, line)
 	})
 	if err != nil {
 		return err

@@ -54,8 +54,9 @@ func formats() []format {
 		{"django bcrypt_sha256", "bcrypt_sha256$", false, parseDjangoBcryptSHA256},
 		{"django bcrypt", "bcrypt$", false, parseDjangoBcrypt},
 		{"django scrypt", "scrypt$", false, parseDjangoScrypt},
-		{"django md5", "md5$", false, nil},
-		{"django sha1", "sha1$", false, nil},
+		{"django md5", "md5$", false, parseDjangoMD5},
+		{"django sha1", "sha1$", false, parseDjangoSHA1},
+		{"django crypt", "crypt$", false, nil},
 		{"md5-crypt", "$1$", false, nil},
 		{"sha256-crypt", "$5$", false, nil},
 		{"sha512-crypt", "$6$", false, nil},
@@ -65,6 +66,9 @@ func formats() []format {
 }
 
 func parse(encoded string, caps Caps) (stored, error) {
+	if bareMD5(encoded) {
+		encoded = "md5$$" + encoded
+	}
 	for _, f := range formats() {
 		rest, ok := strings.CutPrefix(encoded, f.prefix)
 		if !ok {
