@@ -197,10 +197,14 @@ func loginAttempt(r *request, id string) error {
 	if at.Store, err = r.optionalStore(id, in); err != nil {
 		return err
 	}
-	if err := r.srv.paced(r.c, id, at.Login); err != nil {
+	if at.Source, err = endUserOf(r.c); err != nil {
 		return err
 	}
 	out, err := r.srv.App.Authenticate(r.c.Context(), at)
+	if e := core.AsError(err); r.srv.noteHeld(err) {
+		e.Kind = core.Invalid // 400 and 7103: SDKs know no other lock
+		return e
+	}
 	if err != nil {
 		return err
 	}

@@ -65,10 +65,8 @@ func (s *Server) examineSettings(address string) (all []keep.Finding) {
 	if host, _, err := net.SplitHostPort(address); err == nil && isLoopback(s.publicHost) && !isLoopback(host) && s.TLS != nil {
 		warn("the public URL leads people to their own machine, and the server answers others", "set --public-url to the name by which people come")
 	}
-	for name, g := range map[string]*governor{"rate-source": s.governors.source, "rate-account": s.governors.account} {
-		if g == nil {
-			warn("--"+name+" is off: nothing holds back who tries passwords", "leave the setting out, for its default")
-		}
+	if s.governors.source == nil {
+		warn("--rate-source is off: nothing holds back who tries keys", "leave the setting out, for its default")
 	}
 	if len(all) == 0 {
 		all = []keep.Finding{{Section: "settings", Level: keep.Fine, Text: "the public URL, what is served and the limits fit together"}}

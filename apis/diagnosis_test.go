@@ -89,7 +89,7 @@ func TestADoctorAsksTheServerHowItIsReached(t *testing.T) {
 		{"a proxy is trusted", "127.0.0.1:0", apis.Options{TrustedProxies: []string{"127.0.0.1"}}, "proxies", "ok"},
 		{"no proxy is trusted before plain http", "127.0.0.1:0", apis.Options{}, "settings", "no proxy is trusted"},
 		{"plain http goes to others", "0.0.0.0:0", apis.Options{TrustedProxies: []string{"127.0.0.1"}}, "settings", "goes past TLS"},
-		{"limits are off", "127.0.0.1:0", apis.Options{}, "settings", "--rate-account is off"},
+		{"limits are off", "127.0.0.1:0", apis.Options{}, "settings", "--rate-source is off"},
 	} {
 		if got := examined(t, c.address, c.o)[c.section]; !strings.Contains(got, c.want) {
 			t.Errorf("%s: %s", c.name, got)

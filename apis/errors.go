@@ -81,6 +81,7 @@ var codes = map[string]int{
 	"wrong_password":         7100,
 	"account_disabled":       7101,
 	"account_unverified":     7102,
+	core.HeldBack:            7103, // 429 where it is no login attempt
 	"unknown_login":          7104,
 	"group_disabled":         7105,
 	"directory_disabled":     7106,

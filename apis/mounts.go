@@ -50,11 +50,8 @@ func (v *MountVisit) Context(who core.ID[core.Account]) context.Context {
 		IP: v.IP(), UserAgent: v.Get(fiber.HeaderUserAgent), RequestID: requestID(v.Ctx)})
 }
 
-// Attempt holds an attempt to prove to be the account of that login to its limits,
-// before its password is looked at. The login may be nobody's.
-func (v *MountVisit) Attempt(application core.ID[core.Application], login string) error {
-	return v.Server.pacedFrom(v.Ctx, string(application), login, sourceOf(v.Ctx))
-}
+// Source is the address that attempts to sign in come from.
+func (v *MountVisit) Source() netip.Addr { return sourceOf(v.Ctx) }
 
 // Failed draws on the source of a caller whose credential was not good, and returns
 // err or, once the source has no more, the limit of it.
@@ -182,6 +179,3 @@ func Nest[B any, P core.Record[B]](s *Server, under string, ix *core.Index[B], p
 	})
 	s.resource(k)
 }
-
-// neighbour is what of a caller's address its attempts are counted by.
-func neighbour(a netip.Addr) string { return "\x00" + neighbourhood(a).String() }

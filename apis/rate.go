@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v3"
@@ -24,16 +23,12 @@ type Limit struct {
 
 // Rates are the limits of requests. A zero one limits nothing.
 type Rates struct {
-	Source  Limit // of one IPv4 address or /64 of IPv6, for who has shown no good key
-	Key     Limit // of one API key, once it has proved to be good
-	Account Limit // of the attempts to sign in as one account, at one application
+	Source Limit // of one IPv4 address or /64 of IPv6, for who has shown no good key
+	Key    Limit // of one API key, once it has proved to be good
 }
 
-const (
-	failure     = 5               // a bad credential, or what is no request, draws as five requests do
-	patience    = 5 * time.Second // for which an attempt to sign in is held back
-	maxPatients = 1_000           // attempts that are
-)
+// failure is as what a bad credential, or what is no request, draws: five requests.
+const failure = 5
 
 // endUser is the header by which the holder of a key names the address of the user
 // that signs in.
@@ -41,8 +36,7 @@ const endUser = "Stormkeep-End-User-IP"
 
 // governors are the limits that are on.
 type governors struct {
-	source, key, account *governor // nil: off
-	patients             atomic.Int64
+	source, key *governor // nil: off
 }
 
 // governor holds one limit and tells of it in the header fields of
@@ -54,7 +48,7 @@ type governor struct {
 }
 
 func newGovernors(r Rates) governors {
-	return governors{source: newGovernor("source", r.Source), key: newGovernor("key", r.Key), account: newGovernor("account", r.Account)}
+	return governors{source: newGovernor("source", r.Source), key: newGovernor("key", r.Key)}
 }
 
 func newGovernor(name string, l Limit) *governor {
@@ -144,55 +138,35 @@ func (s *Server) admitted(c fiber.Ctx, p *principal) error {
 	return s.tell(c, m, m.Take(m.Key(string(p.key.ID)), 1, s.App.Now()))
 }
 
-// paced holds an attempt to sign in to the limit of the account that it names,
-// whether there is one or not. Where the caller says for which address it asks, what
-// is over the limit of that address is refused: strangers elsewhere draw on theirs.
-// Where it does not, nobody can tell them from the owner, so attempts come late, in
-// turn, and as late as anybody waits where the line is longer: an account under
-// attack is never refused. Only so many wait at a time.
-func (s *Server) paced(c fiber.Ctx, application, login string) error {
-	m := s.governors.account
-	if !m.holds(c) {
-		return nil
+// endUserOf is the address of the user for whom the holder of a key asks, none where
+// it does not say. Its own address is that of an application, and nobody's source.
+func endUserOf(c fiber.Ctx) (addr netip.Addr, err error) {
+	text := c.Get(endUser)
+	if text == "" {
+		return addr, nil
 	}
-	var source netip.Addr
-	if text := c.Get(endUser); text != "" {
-		var err error
-		if source, err = netip.ParseAddr(text); err != nil {
-			return core.Errorf(core.Invalid, "invalid_value", "The header %s must be an IP address.", endUser)
-		}
+	if addr, err = netip.ParseAddr(text); err != nil {
+		return addr, core.Errorf(core.Invalid, "invalid_value", "The header %s must be an IP address.", endUser)
 	}
-	return s.pacedFrom(c, application, login, source)
+	return addr, nil
 }
 
-// pacedFrom is paced for a caller that asks for an address, or, where that is none,
-// does not say for which.
-func (s *Server) pacedFrom(c fiber.Ctx, application, login string, source netip.Addr) error {
-	m := s.governors.account
-	if !m.holds(c) {
-		return nil
-	}
-	who, wait := application+"\x00"+core.Fold(login), patience
-	if source.IsValid() {
-		who, wait = who+neighbour(source), 0
-	}
-	if s.governors.patients.Add(1) > maxPatients {
-		wait = 0
-	}
-	defer s.governors.patients.Add(-1)
-	v := m.Reserve(m.Key(who), 1, s.App.Now(), wait)
-	if !v.OK && wait > 0 {
-		v.OK, v.Retry = true, wait
-	}
-	if err := s.tell(c, m, v); err != nil || v.Retry == 0 {
+// guessing has a token looked at by way of the buckets of wrong tries.
+func (r *request) guessing(token string, try func() error) error {
+	from, err := endUserOf(r.c)
+	if err != nil {
 		return err
 	}
-	late := time.NewTimer(v.Retry)
-	defer late.Stop()
-	select {
-	case <-late.C:
-		return nil
-	case <-c.Context().Done():
-		return c.Context().Err()
+	err = r.srv.App.Try(r.c.Context(), core.Guess{Token: token, Source: from}, try)
+	r.srv.noteHeld(err)
+	return err
+}
+
+// noteHeld counts a try that was held back.
+func (s *Server) noteHeld(err error) bool {
+	held := isCode(err, core.HeldBack)
+	if held {
+		s.metrics.refused("account")
 	}
+	return held
 }

@@ -1,6 +1,7 @@
 package apis_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/apis/apitest"
 	"github.com/stormkeep/stormkeep/apis/gcra"
+	"github.com/stormkeep/stormkeep/core"
 )
 
 func rate(perSecond float64, burst int) apis.Limit {
@@ -107,56 +109,11 @@ func TestAKeyIsHeldToItsRate(t *testing.T) {
 	calls(t, a, row{Path: s.Path}, there, 200, 200, 200, 429)
 }
 
-// Attempts to sign in as one account from one place are refused over their rate,
-// known or unknown, however it is written; from another place they are not.
-func TestAttemptsFromOnePlaceAreHeldToTheRateOfTheAccount(t *testing.T) {
-	for _, name := range []string{"ann", "nobody-of-that-name"} {
-		a := limited(t, apis.Rates{Account: rate(1, 2)})
-		s := row{Path: "/v1/applications/{app}/loginAttempts", Body: login(name + ":wrong")}
-		user := func(addr string) map[string]string { return map[string]string{"Stormkeep-End-User-IP": addr} }
-		s.Header = user("198.51.100.1")
-		got := calls(t, a, s, here, 400, 400, 429)
-		if left := got.Header.Get("RateLimit"); left != `"account";r=0;t=2` {
-			t.Error(left)
-		}
-		s.Header = user("198.51.100.254") // of one /24
-		calls(t, a, s, here, 429)
-		s.Body = login(strings.ToUpper(name) + ":wrong")
-		calls(t, a, s, here, 429, -1, 400, 429)
-		s.Header = user("198.51.101.1")
-		calls(t, a, s, here, 400)
-		s.Header = user("2001:db8::1")
-		calls(t, a, s, here, 400)
-		s.Header, s.Body = user("198.51.100.1"), login("bob:wrong")
-		calls(t, a, s, here, 400)
-		s.Header = user("next door")
-		calls(t, a, s, here, 400)
-		if got := do(t, a, row{Path: s.Path, Body: s.Body, Header: s.Header}, 400); got.Has("code=2002") != nil {
-			t.Errorf("%s", got.Body)
-		}
-	}
-}
-
-// Where it is not told who asks, strangers keep nobody out: attempts come late, in
-// turn, and where the line is longer than anybody waits, as late as that.
-func TestAttemptsOfUnknownPlacesComeLate(t *testing.T) {
-	a := limited(t, apis.Rates{Account: rate(10, 1)})
-	s := row{Path: "/v1/applications/{app}/loginAttempts", Body: login("ann:Passw0rd!")}
-	calls(t, a, s, here, 200)
-	before := time.Now()
-	calls(t, a, s, here, 200) // by the app's clock no time has passed
-	if took := time.Since(before); took < 100*time.Millisecond {
-		t.Errorf("it was not late: %v", took)
-	}
-	a = limited(t, apis.Rates{Account: rate(0.1, 1)})
-	calls(t, a, s, here, 200, 200)
-}
-
 // A default spares callers of this machine that have a good key, and a proxy on it
 // makes nobody one of them.
 func TestDefaultsSpareThisMachine(t *testing.T) {
 	spare := func(l apis.Limit) apis.Limit { l.SpareLocal = true; return l }
-	a := limited(t, apis.Rates{Source: spare(rate(1, 5)), Key: spare(rate(1, 1)), Account: spare(rate(0.01, 1))})
+	a := limited(t, apis.Rates{Source: spare(rate(1, 5)), Key: spare(rate(1, 1))})
 	s := row{Path: "/v1/applications/{app}/loginAttempts", Body: login("ann:Passw0rd!")}
 	calls(t, a, s, "127.0.0.1", 200, 200, 200)
 	calls(t, a, s, "::1", 200, 200, 200)
@@ -167,9 +124,71 @@ func TestDefaultsSpareThisMachine(t *testing.T) {
 // The limits cost a request less than a microsecond: compare.
 func BenchmarkLimits(b *testing.B) {
 	many := apis.Limit{Rate: gcra.Rate{PerSecond: 1e9, Burst: 1e9}}
-	for name, r := range map[string]apis.Rates{"off": {}, "on": {Source: many, Key: many, Account: many}} {
+	for name, r := range map[string]apis.Rates{"off": {}, "on": {Source: many, Key: many}} {
 		b.Run(name, func(b *testing.B) {
 			through(b, apitest.New(b).With(b, apis.Options{Rates: r}), http.MethodGet, "/v1/accounts/{ann}", 200, nil)
 		})
+	}
+}
+
+// A login attempt that is held back is 400 with code 7103 and Retry-After, alike for
+// known and unknown names, right and wrong passwords. An application's own address is
+// nobody's: where it names no user's, nobody is refused.
+func TestAttemptsOverTheLockoutAreHeldBack(t *testing.T) {
+	a := limited(t, apis.Rates{})
+	late := 0
+	a.App.Pause = func(context.Context, time.Duration) error { late++; return nil }
+	try := func(who, user string) *apitest.Answer {
+		header := map[string]string{"X-Forwarded-For": here}
+		if user != "" {
+			header["Stormkeep-End-User-IP"] = user
+		}
+		return a.Do(t, apitest.Owner, "POST", "/v1/applications/{app}/loginAttempts", login(who), header)
+	}
+	for i, name := range []string{"ann", "nobody-of-that-name"} {
+		user := fmt.Sprintf("198.51.%d.1", i)
+		for range 5 {
+			if got := try(name+":wrong", user); got.Status != 400 || got.Has("code=7103") == nil {
+				t.Errorf("%s: %d %s", name, got.Status, got.Body)
+			}
+		}
+		for _, pw := range []string{":Passw0rd!", ":wrong"} {
+			got := try(strings.ToUpper(name)+pw, fmt.Sprintf("198.51.%d.254", i)) // of one /24
+			if got.Status != 400 || got.Has("code=7103") != nil || got.Header.Get("Retry-After") != "2" {
+				t.Errorf("%s: %d %s, Retry-After %q", name, got.Status, got.Body, got.Header.Get("Retry-After"))
+			}
+		}
+		if got := try(name+":wrong", "2001:db8::1"); got.Has("code=7103") == nil {
+			t.Errorf("%s from elsewhere: %s", name, got.Body)
+		}
+		late = 0
+		for range 30 {
+			if got := try(name+":wrong", ""); got.Status != 400 || got.Has("code=7103") == nil {
+				t.Errorf("%s from nowhere: %d %s", name, got.Status, got.Body)
+			}
+		}
+		if late == 0 {
+			t.Errorf("%s: nothing was late", name)
+		}
+	}
+	a.Clock.Turn(2 * time.Second)
+	if got := try("ann:Passw0rd!", "198.51.0.1"); got.Status != 200 {
+		t.Errorf("later: %d %s", got.Status, got.Body)
+	}
+	if got := try("ann:Passw0rd!", "next door"); got.Status != 400 || got.Has("code=2002") != nil {
+		t.Errorf("no address: %d %s", got.Status, got.Body)
+	}
+}
+
+// An attempt is late by the clock on the wall, and ends with its caller.
+func TestAnAccountUnderAttackAnswersLate(t *testing.T) {
+	a := limited(t, apis.Rates{})
+	a.App.Lockout.Account = core.Tolerance{Free: 1, First: 100 * time.Millisecond, Most: 100 * time.Millisecond}
+	s := row{Path: "/v1/applications/{app}/loginAttempts", Body: login("ann:wrong")}
+	calls(t, a, s, here, 400)
+	before := time.Now()
+	calls(t, a, s, here, 400)
+	if took := time.Since(before); took < 100*time.Millisecond {
+		t.Errorf("it was not late: %v", took)
 	}
 }

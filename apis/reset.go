@@ -23,12 +23,14 @@ func (s *Server) reset() {
 		if err != nil {
 			return err
 		}
-		return r.view(func(r *request) (any, error) {
-			_, acc, err := core.Reset(r.tx, core.ID[core.Application](id), token)
-			if err != nil {
-				return nil, err
-			}
-			return resetToken(id, token, acc), nil
+		return r.guessing(token, func() error {
+			return r.view(func(r *request) (any, error) {
+				_, acc, err := core.Reset(r.tx, core.ID[core.Application](id), token)
+				if err != nil {
+					return nil, err
+				}
+				return resetToken(id, token, acc), nil
+			})
 		})
 	}))
 	s.route(Route{Method: fiber.MethodPost, Path: path + "/:token", Kind: "applications", Status: 200, Shows: "PasswordResetToken",
@@ -92,7 +94,11 @@ func spendReset(r *request, id string) error {
 	if err != nil {
 		return err
 	}
-	acc, err := r.srv.App.SpendReset(r.c.Context(), core.ID[core.Application](id), token, pw)
+	var acc *core.Account
+	err = r.guessing(token, func() (err error) {
+		acc, err = r.srv.App.SpendReset(r.c.Context(), core.ID[core.Application](id), token, pw)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -83,7 +83,6 @@ type Server struct {
 	rehearsals  rehearsals
 	pages       *hosted.Pages
 	mounts      map[string]Mount // by kind
-	tries       tries            // of setup links
 	bodies      bodies           // of more than maxBody
 	unproved    bodies           // of more than maxStranger, whose callers have proved nothing
 	conns       connections

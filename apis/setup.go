@@ -188,24 +188,33 @@ func (s *Server) spend(c fiber.Ctx, v hosted.Visit, p core.SetupPurpose, page st
 		f.Notice = s.pages.Say("notice.form")
 		return again(fiber.StatusForbidden)
 	}
-	source := neighbourhood(sourceOf(c))
-	if wait := s.tries.take(source, s.App.Now()); wait > 0 {
-		s.metrics.refused("setup")
-		f.Notice = s.pages.Say("notice.tries")
-		retryAfter(c, wait)
-		return again(fiber.StatusTooManyRequests)
-	}
 	token := tokenIn(in.Value("token"))
-	if _, err = s.App.LinkTenant(c.Context(), token); err == nil {
-		err = do(token, in)
-	}
-	if !isCode(err, "dead_link") {
-		s.tries.giveBack(source)
-	}
+	err = s.guessing(c, func() error {
+		if _, err := s.App.LinkTenant(c.Context(), token); err != nil {
+			return err
+		}
+		return do(token, in)
+	})
 	if err == nil {
 		return nil
 	}
+	if isCode(err, core.HeldBack) {
+		s.metrics.refused("setup")
+		f.Notice = s.pages.Say("notice.tries")
+		retryAfter(c, core.AsError(err).RetryAfter)
+		return again(fiber.StatusTooManyRequests)
+	}
 	return s.refuse(c, f, p, err, again)
+}
+
+// guessing has a link looked at by way of the buckets of wrong tries, which are those
+// of the first tenant: a link that is none belongs to nobody.
+func (s *Server) guessing(c fiber.Ctx, try func() error) error {
+	first, err := s.App.FirstTenant(c.Context())
+	if err != nil {
+		return err
+	}
+	return s.App.Try(core.AsSystem(c.Context(), first), core.Guess{Token: "setup link", Source: sourceOf(c)}, try)
 }
 
 // refuse says at the fields what is wrong with them. Anything else is said above, if
@@ -298,13 +307,18 @@ func (s *Server) postSetupKey(c fiber.Ctx, v hosted.Visit) error {
 		return err
 	}
 	token := hosted.Cookie(c, v, setupCookie)
-	if _, err := s.App.LinkTenant(c.Context(), token); err != nil {
-		return s.goneIf(c, v, err)
-	}
-	if !in.Own() {
-		return core.Errorf(core.Forbidden, "forbidden", "%s", s.pages.Say("notice.form"))
-	}
-	k, plain, err := s.App.SpendSetupKey(s.holding(c, token), token, "made at setup")
+	var k *core.ApiKey
+	var plain string
+	err = s.guessing(c, func() error {
+		if _, err := s.App.LinkTenant(c.Context(), token); err != nil {
+			return err
+		}
+		if !in.Own() {
+			return core.Errorf(core.Forbidden, "forbidden", "%s", s.pages.Say("notice.form"))
+		}
+		k, plain, err = s.App.SpendSetupKey(s.holding(c, token), token, "made at setup")
+		return err
+	})
 	if err != nil {
 		return s.goneIf(c, v, err)
 	}

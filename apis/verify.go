@@ -62,13 +62,15 @@ func verifyEmail(r *request) error {
 		return err
 	}
 	var path string
-	err = r.update(func(r *request) (any, error) {
-		acc, err := core.VerifyEmail(r.tx, token)
-		if err != nil {
-			return nil, err
-		}
-		path = acc.Path()
-		return &object{path: path}, nil
+	err = r.guessing(token, func() error {
+		return r.update(func(r *request) (any, error) {
+			acc, err := core.VerifyEmail(r.tx, token)
+			if err != nil {
+				return nil, err
+			}
+			path = acc.Path()
+			return &object{path: path}, nil
+		})
 	})
 	if err == nil {
 		r.c.Set(fiber.HeaderLocation, r.base+"/"+path)

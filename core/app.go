@@ -33,6 +33,11 @@ type App struct {
 	// AllowPrivate lets the settings of tenants name hosts that are not of the public
 	// internet, such as this machine.
 	AllowPrivate bool
+	// Lockout says how often somebody may be wrong; New sets DefaultLockout.
+	Lockout Lockout
+	// Pause, if set, is how an attempt is made late, in place of a timer: by a test whose
+	// clock does not go on by itself.
+	Pause func(ctx context.Context, d time.Duration) error
 
 	store   store.Store
 	kinds   map[string]AnyKind
@@ -44,6 +49,7 @@ type App struct {
 	dataKeys  sync.Map // ID[Tenant] → *secret.DataKey
 	authority atomic.Uint64
 	logins    logins
+	tries     tries
 	running   atomic.Bool
 	asking    asking
 
@@ -73,6 +79,7 @@ func New(s store.Store) *App {
 		kinds:     map[string]AnyKind{},
 		nouns:     map[any]any{},
 		logins:    newLogins(),
+		Lockout:   DefaultLockout(),
 	}
 	a.Events.app, a.Jobs.app, a.Mail.app = a, a, a
 	a.Jobs.lanes = []*lane{{jobs: &a.Jobs}}

@@ -2,11 +2,14 @@ package core_test
 
 import (
 	"fmt"
+	"net/netip"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
+	"github.com/stormkeep/stormkeep/core/password"
 	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/core/store/bolt"
 	"github.com/stormkeep/stormkeep/core/store/mem"
@@ -111,4 +114,41 @@ func BenchmarkFind(b *testing.B) {
 			})
 		}
 	})
+}
+
+// A login on a file, counted in all buckets, beside the bare hash that it needs, by
+// as many callers as keep the cores busy.
+func BenchmarkLogin(b *testing.B) {
+	s, err := bolt.Open(filepath.Join(b.TempDir(), "data"), bolt.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := coretest.On(b, s, func(a *core.App) { a.Passwords = &password.Hasher{Queue: 1 << 10} })
+	app := w.Application(b, "My Application")
+	for i := range 64 {
+		w.Person(b, w.Directory(b, "My Application Directory").ID, fmt.Sprintf("person%d@example.com", i))
+	}
+	hash, err := w.App.HashPassword(b.Context(), coretest.Password)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, once := range map[string]func(i int) error{
+		"bare": func(int) error { return second(w.App.Passwords.Verify(b.Context(), hash, coretest.Password)) },
+		"counted": func(i int) error {
+			return second(w.App.Authenticate(w.Machine(), core.Attempt{Application: app.ID, Login: fmt.Sprintf("person%d@example.com", i%64),
+				Password: coretest.Password, Source: netip.AddrFrom4([4]byte{10, byte(i >> 8), byte(i), 1})}))
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			var n atomic.Int64
+			b.SetParallelism(8)
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					if err := once(int(n.Add(1))); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+		})
+	}
 }

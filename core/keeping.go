@@ -58,7 +58,7 @@ func (a *App) SweepOld(ctx context.Context) {
 	}
 	for _, t := range all {
 		for what, sweep := range map[string]func(context.Context, ID[Tenant]) error{
-			"audit": a.sweepAudit, "events": a.sweepEvents, "jobs": a.sweepDead,
+			"audit": a.sweepAudit, "events": a.sweepEvents, "jobs": a.sweepDead, "wrong attempts": a.sweepFailures,
 		} {
 			if err := sweep(ctx, t); err != nil && ctx.Err() == nil {
 				a.complain("removing what is old", err, "tenant", t, "of", what)
@@ -116,6 +116,13 @@ func (a *App) sweepDead(ctx context.Context, t ID[Tenant]) error {
 		err := json.Unmarshal(b, &j)
 		return j.Due.Before(before.Time), err
 	})
+	return err
+}
+
+// sweepFailures removes the wrong tries that nobody remembers any more. Two hours of
+// them are looked at.
+func (a *App) sweepFailures(ctx context.Context, t ID[Tenant]) error {
+	_, err := a.dropOld(ctx, t, attemptsPrefix(t), attemptsKey(t, a.Now().Add(-failuresKept), ""), func([]byte) (bool, error) { return true, nil })
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"net/netip"
 	"slices"
 
 	"github.com/stormkeep/stormkeep/core/password"
@@ -17,6 +18,12 @@ type Attempt struct {
 	Password    string
 	Store       Ref    // the only account store or organization to look in; "" means all, in order
 	Door        string // which way in: "loginAttempts"
+
+	// Source is the address of who signs in, none where the door is not told it: an
+	// application's own address is nobody's.
+	Source netip.Addr
+	// Device is the Done.Device of a former sign-in from the same device, or "".
+	Device string
 }
 
 // Outcome is what became of an attempt that was not refused: it is Done, or it
@@ -35,6 +42,9 @@ type Done struct {
 	ACR          string
 	AuthTime     Time
 	Stamp        Stamp
+	// Device is by what the account knows the device again: a secret for it to keep,
+	// in a cookie, in place of any it had.
+	Device string
 }
 
 // found is what an attempt found before its password was looked at.
@@ -47,12 +57,17 @@ type found struct {
 	sec     *Security
 	refusal error // once the password has proved right
 	end     ending
+
+	buckets []bucket // of wrong tries
+	device  string   // from which the attempt comes, if the account knows it
 }
 
 // Authenticate is the one function behind every door. It
 // looks the login up, verifies the password outside any transaction, and settles
 // the attempt in one. A known and an unknown login cost the same: one look-up in
-// each store, one hash, one commit.
+// each store, one hash, one commit. Every refusal after the hash counts as a wrong
+// try, or the count would tell whether the password was right; one that App.Lockout
+// holds back costs no hash and no commit.
 func (a *App) Authenticate(ctx context.Context, at Attempt) (Outcome, error) {
 	out, err := a.authenticate(ctx, at)
 	a.logins.count(out, err)
@@ -68,6 +83,11 @@ func (a *App) authenticate(ctx context.Context, at Attempt) (Outcome, error) {
 	if err := a.Hooks.Auth.Identify.Trigger(ev, func(*AuthEvent) error { return nil }); err != nil {
 		return Outcome{}, err
 	}
+	r, err := a.reserve(ctx, f.buckets)
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer r.end()
 	ok, rehash, err := a.proves(ctx, f, at.Password)
 	if err != nil {
 		return Outcome{}, err
@@ -93,7 +113,8 @@ func (a *App) authenticate(ctx context.Context, at Attempt) (Outcome, error) {
 		refused = a.Hooks.Auth.Login.Trigger(ev, func(*AuthEvent) error { return nil })
 	}
 	var out Outcome
-	err = a.Update(ctx, func(tx *Tx) (err error) {
+	// Who has gone before the answer has tried all the same.
+	err = a.Update(context.WithoutCancel(ctx), func(tx *Tx) (err error) {
 		out, err = settle(tx.trusted(), at, f, refused, rehash)
 		return err
 	})
@@ -131,8 +152,7 @@ func (a *App) proves(ctx context.Context, f *found, pw string) (ok bool, rehash 
 // passwordError says what a hash that could not be made or checked means.
 func passwordError(err error) error {
 	if busy, ok := errors.AsType[*password.BusyError](err); ok {
-		return &Error{Kind: Limited, Code: "busy", RetryAfter: busy.RetryAfter, Err: err,
-			Msg: "Too many people are signing in at once; try again in a moment."}
+		return errBusy(busy.RetryAfter, err)
 	}
 	if errors.Is(err, password.ErrTooLong) {
 		return fieldError("password", "too_long", "Account password exceeded the maximum length.")
@@ -166,10 +186,29 @@ func (a *App) identify(ctx context.Context, at Attempt) (f *found, err error) {
 		if err := tx.mayAuthenticate(); err != nil {
 			return err
 		}
-		f, err = lookUp(tx.trusted(), at)
-		return err
+		if f, err = lookUp(tx.trusted(), at); err != nil {
+			return err
+		}
+		return f.drawOn(tx.trusted(), at)
 	})
 	return f, err
+}
+
+// drawOn finds the buckets of the attempt.
+func (f *found) drawOn(tx *Tx, at Attempt) error {
+	who, err := tx.subjectOf(f.account, "login "+Fold(at.Login))
+	if err != nil {
+		return err
+	}
+	acc, epoch := ID[Account](tx.Tenant), uint64(0) // nobody's
+	if f.account != nil {
+		acc, epoch = f.account.ID, f.sec.Epoch
+	}
+	if f.device, err = tx.deviceOf(acc, epoch, at.Device); err != nil {
+		return err
+	}
+	f.buckets, err = tx.bucketsOf(who, f.device, at.Source)
+	return err
 }
 
 func lookUp(tx *Tx, at Attempt) (*found, error) {
@@ -391,6 +430,9 @@ func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome
 		if err := tx.Note(line); err != nil {
 			return Outcome{}, err
 		}
+		if err := tx.countWrong(f.buckets, now, at); err != nil {
+			return Outcome{}, err
+		}
 		return Outcome{}, Keep(refused)
 	}
 	if rehash != "" && now.sec.PasswordHash == f.sec.PasswordHash {
@@ -399,11 +441,17 @@ func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome
 			return Outcome{}, err
 		}
 	}
+	if err := tx.pardonFailures(f.buckets); err != nil {
+		return Outcome{}, err
+	}
 	done := &Done{Account: now.end.account, Store: now.end.store, AMR: []string{"pwd"}, ACR: "pwd", AuthTime: At(tx.Now)}
 	if now.org != nil {
 		done.Organization = now.org.ID
 	}
 	if done.Stamp, err = StampOf(tx, done.Account, now.app); err != nil {
+		return Outcome{}, err
+	}
+	if done.Device, err = tx.deviceToken(now.account.ID, now.sec.Epoch, f.device); err != nil {
 		return Outcome{}, err
 	}
 	line := AuditLine{Type: "auth.login", Ref: RefTo(done.Account.ID),

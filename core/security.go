@@ -11,6 +11,7 @@ type Security struct {
 	Epoch        uint64      `json:"epoch" api:"-"`                // counts endings of all that the proofs gave
 	TokenEpoch   uint64      `json:"tokenEpoch,omitempty" api:"-"` // counts endings of the tokens that are the same at each login
 	EmailProof   *EmailProof `json:"emailProof,omitempty" api:"-"`
+	WarnedAt     Time        `json:"warnedAt,omitzero" api:"-"` // when the owner was last told of wrong tries
 }
 
 var securities = &Kind[Security]{Name: "accountSecurity", Noun: "AccountSecurity", Key: "sec", Part: true, Internal: true}

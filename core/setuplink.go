@@ -75,8 +75,10 @@ func (l *SetupLink) Deleted(tx *Tx) error { return tx.s.kv.Delete(linkTenant + s
 // errDeadLink is the one answer to every link that does not work: wrong, too old,
 // used, replaced by another, or no longer needed.
 func errDeadLink() error {
-	return fieldError("token", "dead_link", "This link is wrong, too old, or was used before.")
+	return fieldError("token", deadLink, "This link is wrong, too old, or was used before.")
 }
+
+const deadLink = "dead_link"
 
 // IsSetUp tells whether an enabled owner of the tenant has a password.
 func IsSetUp(tx *Tx) (bool, error) {

@@ -74,8 +74,6 @@ var settings = []setting{
 		help: "requests without a good key from one address, lasting and at once; a bad key counts as 5; or off"},
 	{name: "rate-key", without: "2000/s,10000", check: checkRate,
 		help: "requests with one API key; unless it is set, callers on this machine are spared; or off"},
-	{name: "rate-account", without: "2/s,30", check: checkRate,
-		help: "attempts to sign in as one account; unless it is set, callers on this machine are spared; or off"},
 	{name: "max-connections", without: "20000", check: checkCount,
 		help: "connections that may be open at a time"},
 	{name: "max-connections-per-source", without: "1000", check: checkCount,
@@ -179,7 +177,7 @@ type config struct {
 	Checkpoints           string // where those of the audit log go, "" for nowhere
 	TrustedProxies        string // separated by commas
 
-	RateSource, RateKey, RateAccount string // "N/s,burst", "off", or "" for the default
+	RateSource, RateKey string // "N/s,burst", "off", or "" for the default
 
 	MaxConnections, MaxOfSource int // 0 for the server's own
 
@@ -243,7 +241,7 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 		c.HTTP = ":443"
 	}
 	c.TLSCert, c.TLSKey, c.HTTPRedirect = all.String("tls-cert"), all.String("tls-key"), all.String("http-redirect")
-	c.RateSource, c.RateKey, c.RateAccount = all.String("rate-source"), all.String("rate-key"), all.String("rate-account")
+	c.RateSource, c.RateKey = all.String("rate-source"), all.String("rate-key")
 	c.MaxConnections, c.MaxOfSource = all.Int("max-connections"), all.Int("max-connections-per-source")
 	c.TrustedProxies = all.String("trusted-proxies")
 	c.LogLevel = levels[all.String("log-level")]

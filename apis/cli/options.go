@@ -18,7 +18,7 @@ func (c config) options(publicURL string) apis.Options {
 	info, _ := debug.ReadBuildInfo()
 	return apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", OTLP: c.OTLP, OTLPHeaders: c.OTLPKeys, Version: version(info), TrustedProxies: listed(c.TrustedProxies),
 		MaxConnections: c.MaxConnections, MaxConnectionsOfSource: c.MaxOfSource,
-		Rates: apis.Rates{Source: limit("rate-source", c.RateSource), Key: limit("rate-key", c.RateKey), Account: limit("rate-account", c.RateAccount)}}
+		Rates: apis.Rates{Source: limit("rate-source", c.RateSource), Key: limit("rate-key", c.RateKey)}}
 }
 
 // limit is the rate of a setting whose value has been checked, or its default.

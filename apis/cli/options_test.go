@@ -61,17 +61,17 @@ func TestRatesAreReadAsTheyAreWritten(t *testing.T) {
 
 // A default spares callers of this machine; a rate that somebody set does not.
 func TestADefaultRateIsOnAndSparesThisMachine(t *testing.T) {
-	all := apis.Rates{Source: limit("rate-source", ""), Key: limit("rate-key", ""), Account: limit("rate-account", "")}
-	for _, l := range []apis.Limit{all.Source, all.Key, all.Account} {
+	all := apis.Rates{Source: limit("rate-source", ""), Key: limit("rate-key", "")}
+	for _, l := range []apis.Limit{all.Source, all.Key} {
 		if !l.Limited() || !l.SpareLocal {
 			t.Errorf("%+v", all)
 		}
 	}
-	c, err := resolve(flagsOf(t), []string{"STORMKEEP_RATE_SOURCE=off", "STORMKEEP_RATE_KEY=1/s,2", "STORMKEEP_RATE_ACCOUNT=3/s,4"})
+	c, err := resolve(flagsOf(t), []string{"STORMKEEP_RATE_SOURCE=off", "STORMKEEP_RATE_KEY=1/s,2"})
 	got, set := c.options("").Rates, func(perSecond float64, burst int) apis.Limit {
 		return apis.Limit{Rate: gcra.Rate{PerSecond: perSecond, Burst: burst}}
 	}
-	if err != nil || got != (apis.Rates{Key: set(1, 2), Account: set(3, 4)}) {
+	if err != nil || got != (apis.Rates{Key: set(1, 2)}) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

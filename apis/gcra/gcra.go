@@ -84,22 +84,18 @@ func (l *Limiter) Key(name string) uint64 { return max(maphash.String(l.seed, na
 func (l *Limiter) Bytes(name []byte) uint64 { return max(maphash.Bytes(l.seed, name), 1) }
 
 // Take draws n for a key. What is not allowed draws nothing.
-func (l *Limiter) Take(key uint64, n int, now time.Time) Verdict { return l.Reserve(key, n, now, 0) }
-
-// Reserve is Take for those who can wait, so long at most: what is OK is theirs
-// after the time that Retry says.
-func (l *Limiter) Reserve(key uint64, n int, now time.Time, patience time.Duration) Verdict {
-	at, cost, most := now.UnixNano(), saturated(l.every, int64(n)), l.most+int64(patience)
+func (l *Limiter) Take(key uint64, n int, now time.Time) Verdict {
+	at, cost := now.UnixNano(), saturated(l.every, int64(n))
 	e := l.find(key, at)
 	for {
 		old := e.tat.Load()
 		// A clock that was set back must not keep anybody out for longer than a burst.
-		tat := min(max(old, at), at+most) + cost
-		if tat-at > most {
+		tat := min(max(old, at), at+l.most) + cost
+		if tat-at > l.most {
 			return l.verdict(false, tat-cost-at, tat-at-l.most)
 		}
 		if e.tat.CompareAndSwap(old, tat) {
-			return l.verdict(true, tat-at, max(tat-at-l.most, 0))
+			return l.verdict(true, tat-at, 0)
 		}
 		if e.key.Load() != key {
 			e = l.find(key, at)

@@ -41,23 +41,6 @@ func TestABurstAndThenTheRate(t *testing.T) {
 	}
 }
 
-// Who can wait is given the next places in turn, as far as patience goes.
-func TestThoseWhoWaitComeInTurn(t *testing.T) {
-	l, now := New(Rate{PerSecond: 2, Burst: 1}), noon()
-	k := l.Key("ann")
-	for i, want := range []time.Duration{0, 500 * time.Millisecond, time.Second, 1500 * time.Millisecond} {
-		if got := l.Reserve(k, 1, now, 1500*time.Millisecond); !got.OK || got.Retry != want || got.Remaining != 0 {
-			t.Errorf("the %dth: %+v, want to wait %v", i, got, want)
-		}
-	}
-	if got := l.Reserve(k, 1, now, 1500*time.Millisecond); got.OK || got.Retry != 2*time.Second {
-		t.Errorf("one more: %+v", got)
-	}
-	if got := l.Take(k, 1, now.Add(2*time.Second)); !got.OK {
-		t.Errorf("later: %+v", got)
-	}
-}
-
 // Never more than the burst and the rate allow, however many draw at once.
 func TestManyAtOnceDrawNoMore(t *testing.T) {
 	l := New(Rate{PerSecond: 1, Burst: 1000})

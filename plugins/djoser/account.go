@@ -17,11 +17,8 @@ func (*badLogin) jwt() string { return "No active account found with the given c
 // signIn proves a login and a password. by is the field that the login is a value of. An
 // account that has to show more than a password cannot do so here.
 func (r *request) signIn(by, login, pw string) (*core.Done, error) {
-	if err := r.Attempt(r.app.ID, login); err != nil {
-		return nil, err
-	}
 	out, err := r.door.app.Authenticate(r.Context(""), core.Attempt{Application: r.app.ID, Login: login, By: by, Password: pw,
-		Store: core.RefTo(r.dir.ID), Door: "djoser"})
+		Store: core.RefTo(r.dir.ID), Source: r.Source(), Door: "djoser"})
 	if e, ok := errors.AsType[*core.Error](err); ok && e.Kind == core.Invalid {
 		return nil, &badLogin{off: e.Code == "account_disabled" || e.Code == "account_unverified"}
 	}

@@ -131,9 +131,6 @@ func (r *request) ask(k kindOfMail) (*answer, error) {
 	if k.name == activation.name && !r.opt.SendActivation {
 		return &answer{status: 400}, nil
 	}
-	if err := r.Attempt(r.app.ID, "mail to "+address); err != nil {
-		return nil, err
-	}
 	if r.opt.notFoundShown() {
 		var found []*core.Account
 		err := r.door.app.View(r.Context(""), func(tx *core.Tx) (err error) {
