@@ -118,6 +118,9 @@ func concrete(t *testing.T, rt apis.Route, prefix string) call {
 	if strings.HasSuffix(below, "applications/:id/apiKeys") {
 		c.path += "?id={" + prefix + "key}"
 	}
+	if below == "events/stream" {
+		c.path += "?for=0" // else it goes on
+	}
 	if rt.Method != http.MethodPost {
 		return c
 	}

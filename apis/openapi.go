@@ -110,6 +110,18 @@ func (d *describer) sharedParameters() tree {
 			tree{"type": "boolean", "default": false}),
 	}
 	d.filterParameters(params)
+	for name, says := range map[string]string{
+		"after": "The sequence number after which events are read.", "types": "Only events of these types: account.*,group.create.",
+		"wait": "For how many seconds to wait for an event, at most 30.", "for": "After how many seconds the stream ends.", "state": "Only those in this state.",
+	} {
+		if params[name] == nil {
+			schema := tree{"type": "integer", "minimum": 0}
+			if name == "types" || name == "state" {
+				schema = tree{"type": "string"}
+			}
+			params[name] = query(name, says, schema)
+		}
+	}
 	return params
 }
 

@@ -101,6 +101,8 @@ type Server struct {
 	keeper      *keep.Keeper
 	bucket      keep.Bucket
 	address     atomic.Pointer[string] // where Serve listens
+	measures    []func(*Measures)      // of plugins
+	waiting     waiting
 }
 
 // Plugin adds to a server before it serves: hooks and nouns by s.App, routes of
@@ -176,6 +178,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.apiKeys()
 	s.operators()
 	s.smtpServers()
+	s.events()
 	s.customData()
 	s.unbuilt()
 	return s, nil
@@ -200,6 +203,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	go func() {
 		<-ctx.Done()
 		s.stopping.Store(true)
+		s.waiting.end()
 		ln.Close() // Shutdown finds no listener that fiber has not begun to serve
 		down <- s.drain()
 	}()

@@ -48,6 +48,9 @@ func (s *Server) sendMetrics(c fiber.Ctx) error {
 	if err := s.writeApp(c.Context(), x); err != nil {
 		return err
 	}
+	for _, tell := range s.measures {
+		tell(&Measures{x})
+	}
 	vm.WriteProcessMetrics(x)
 	c.Set(fiber.HeaderContentType, "text/plain; version=0.0.4; charset=utf-8")
 	c.Set(fiber.HeaderCacheControl, "no-store")

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/stormkeep/stormkeep/core/egress"
 	"github.com/stormkeep/stormkeep/core/password"
 	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/hooks"
@@ -38,6 +39,8 @@ type App struct {
 	// Pause, if set, is how an attempt is made late, in place of a timer: by a test whose
 	// clock does not go on by itself.
 	Pause func(ctx context.Context, d time.Duration) error
+	// Egress sends requests to URLs that tenants name.
+	Egress *egress.Client
 
 	store   store.Store
 	kinds   map[string]AnyKind
@@ -80,6 +83,7 @@ func New(s store.Store) *App {
 		nouns:     map[any]any{},
 		logins:    newLogins(),
 		Lockout:   DefaultLockout(),
+		Egress:    &egress.Client{},
 	}
 	a.Events.app, a.Jobs.app, a.Mail.app = a, a, a
 	a.Jobs.lanes = []*lane{{jobs: &a.Jobs}}
@@ -278,5 +282,6 @@ func (a *App) Close() error {
 		a.workers.Wait()
 		a.Mail.relays.close()
 	}
+	a.Egress.Close()
 	return a.store.Close()
 }

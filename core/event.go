@@ -25,6 +25,7 @@ type Event struct {
 	Ref    Ref        `json:"ref,omitempty"`
 	Rev    uint64     `json:"rev,omitempty"`
 	Fields []string   `json:"fields,omitempty"` // that changed
+	Owners []Ref      `json:"owners,omitempty"` // of the record, which may be gone when this is heard
 	At     Time       `json:"at"`
 	Actor  Actor      `json:"actor"`
 }
@@ -36,11 +37,26 @@ type Stream struct {
 	handlers []streamHandler
 	bell     bell
 	pause    pauses
+	news     news
+}
+
+// Listener hears events in batches, at least once, in order for each tenant.
+type Listener struct {
+	// Hear is given the events of one tenant whose types match Pattern ("account.*",
+	// "*"). An error has all of them come again.
+	Hear    func(context.Context, []Event) error
+	Pattern string
+	// Wanted, if not nil, tells whether anything is to be heard of the tenant. It is asked
+	// in the transactions that emit: what is emitted while it says no costs nothing, and
+	// may never be heard.
+	Wanted func(*Tx) (bool, error)
+
+	one bool // batches of one event
 }
 
 type streamHandler struct {
-	id, pattern string
-	fn          func(context.Context, Event) error
+	id string
+	Listener
 }
 
 // On has fn hear every event whose type matches pattern ("account.*", "*"),
@@ -51,6 +67,11 @@ type streamHandler struct {
 // data hears, from a tenant's next event on, all that its outbox still holds.
 // Bind before Start.
 func (s *Stream) On(pattern string, fn func(context.Context, Event) error, id string) {
+	s.Listen(id, Listener{Pattern: pattern, Hear: func(ctx context.Context, batch []Event) error { return fn(ctx, batch[0]) }, one: true})
+}
+
+// Listen is On for a handler of whole batches.
+func (s *Stream) Listen(id string, l Listener) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.app.started {
@@ -62,12 +83,18 @@ func (s *Stream) On(pattern string, fn func(context.Context, Event) error, id st
 	if slices.ContainsFunc(s.handlers, func(h streamHandler) bool { return h.id == id }) {
 		panic(fmt.Sprintf("core: event handler %q is bound twice", id))
 	}
-	s.handlers = append(s.handlers, streamHandler{id, pattern, fn})
+	s.handlers = append(s.handlers, streamHandler{id, l})
 }
 
 func (h streamHandler) wants(typ string) bool {
-	prefix, open := strings.CutSuffix(h.pattern, "*")
-	return h.pattern == typ || open && strings.HasPrefix(typ, prefix)
+	return EventMatches(h.Pattern, typ)
+}
+
+// EventMatches tells whether events of a type are meant by a pattern: "account.create",
+// "account.*" or "*".
+func EventMatches(pattern, typ string) bool {
+	prefix, open := strings.CutSuffix(pattern, "*")
+	return pattern == typ || open && strings.HasPrefix(typ, prefix)
 }
 
 // nextSeq is the tenant's commit sequence: audit and events are ordered by it,
@@ -106,10 +133,36 @@ func (tx *Tx) Emit(e Event) error {
 	if err := tx.s.kv.Put(eventPrefix(tx.Tenant)+seqPart(seq), b); err != nil {
 		return err
 	}
-	if len(tx.App.Events.handlers) == 0 {
-		return nil
+	tx.tellNews()
+	if wanted, err := tx.App.Events.wanted(tx); err != nil || !wanted {
+		return err
 	}
 	return tx.mark("evt", &tx.App.Events.bell)
+}
+
+// wanted tells whether any handler is to hear of the tenant.
+func (s *Stream) wanted(tx *Tx) (bool, error) {
+	if tx.s.marks["evt"] {
+		return true, nil
+	}
+	for _, h := range s.handlers {
+		if h.Wanted == nil {
+			return true, nil
+		}
+		if ok, err := h.Wanted(tx.trusted()); err != nil || ok {
+			return ok, err
+		}
+	}
+	return false, nil
+}
+
+// Skip has a handler hear only what the transaction's tenant emits from here on.
+func (s *Stream) Skip(tx *Tx, id string) error {
+	last, err := tx.nextSeq()
+	if err != nil {
+		return err
+	}
+	return tx.s.kv.Put(cursorKey(tx.Tenant, id), fmt.Appendf(nil, "%d", last))
 }
 
 // flush writes what a transaction keeps for its end.
@@ -139,6 +192,9 @@ func writeEvent[T any, P Record[T]](e *RecordEvent[T]) error {
 func recordEvent[T any, P Record[T]](e *RecordEvent[T]) error {
 	rec := P(e.record()).base()
 	ev := Event{Type: eventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(rec.Path()), Rev: rec.Rev}
+	if o, ok := any(P(e.record())).(Owned); ok {
+		ev.Owners = o.Owners()
+	}
 	if e.Old != nil && e.New != nil {
 		d, err := e.diff()
 		if err != nil {
@@ -195,18 +251,7 @@ func (s *Stream) tell(ctx context.Context, tenant ID[Tenant], h streamHandler) e
 		if err != nil || len(batch) == 0 {
 			return err
 		}
-		var refused error
-		heard := cursor
-		for _, e := range batch {
-			if h.wants(e.Type) {
-				beat(ctx)
-				if refused = s.call(ctx, h, e); refused != nil {
-					refused = fmt.Errorf("%s, seq %d: %w", e.Type, e.Seq, refused)
-					break
-				}
-			}
-			heard = e.Seq
-		}
+		heard, refused := s.hand(ctx, h, batch, cursor)
 		if heard != cursor {
 			if err := s.app.heard(ctx, tenant, h, heard); err != nil {
 				return err
@@ -219,13 +264,35 @@ func (s *Stream) tell(ctx context.Context, tenant ID[Tenant], h streamHandler) e
 	return ctx.Err()
 }
 
-func (s *Stream) call(ctx context.Context, h streamHandler, e Event) (err error) {
+// hand gives a handler what it wants of a batch, and tells up to where it has heard.
+func (s *Stream) hand(ctx context.Context, h streamHandler, batch []Event, cursor uint64) (heard uint64, err error) {
+	heard = cursor
+	var wanted []Event
+	for i, e := range batch {
+		if h.wants(e.Type) {
+			wanted = append(wanted, e)
+		}
+		if len(wanted) > 0 && (h.one || i == len(batch)-1) {
+			beat(ctx)
+			if err := s.call(ctx, h, wanted); err != nil {
+				return heard, fmt.Errorf("%s, seq %d: %w", wanted[0].Type, wanted[0].Seq, err)
+			}
+			wanted = nil
+		}
+		if len(wanted) == 0 {
+			heard = e.Seq
+		}
+	}
+	return heard, nil
+}
+
+func (s *Stream) call(ctx context.Context, h streamHandler, batch []Event) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	return h.fn(AsSystem(ctx, e.Tenant), e)
+	return h.Hear(AsSystem(ctx, batch[0].Tenant), batch)
 }
 
 func cursorKey(t ID[Tenant], handler string) string {

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/stormkeep/stormkeep/hooks"
@@ -65,6 +66,7 @@ type Hooks struct {
 	Link                Noun[AccountLink]
 	LinkPolicy          Noun[AccountLinkingPolicy]
 	SmtpServer          Noun[SmtpServer]
+	Webhook             hooks.Hook[*WebhookEvent] // a message is about to be sent to an endpoint
 }
 
 // Noun is the hooks every noun has.
@@ -187,6 +189,26 @@ type AuthEvent struct {
 
 // Level is RequestLevel.
 func (*AuthEvent) Level() Level { return RequestLevel }
+
+// WebhookEvent is one try to send a message to an endpoint. Before may change Data and
+// Header, have nothing sent by Drop, or by an error have it tried again later; After
+// comes once the endpoint has taken it.
+type WebhookEvent struct {
+	hooks.Event
+	App      *App
+	Tenant   ID[Tenant]
+	Endpoint Ref
+	URL      string
+	Type     string // of the event, "account.create"
+	Ref      Ref    // what the event is about, "" for a test
+	Try      int    // from 1
+	Data     map[string]json.RawMessage
+	Header   map[string]string // beside those of Standard Webhooks
+	Drop     bool
+}
+
+// Level is RequestLevel: no transaction is open.
+func (*WebhookEvent) Level() Level { return RequestLevel }
 
 // nounOf is the hooks of T in app, nil if T is not registered.
 func nounOf[T any](app *App) *Noun[T] {

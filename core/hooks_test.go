@@ -89,6 +89,7 @@ func TestEveryHookFires(t *testing.T) {
 	// What cannot fire from here, and where it is proved.
 	elsewhere := map[string]string{
 		"request":           "apis: around every request",
+		"webhook":           "plugins/webhooks: with each try to send",
 		"app.backup":        "keep: it takes an engine that can copy itself",
 		"app.restore":       "keep: where a backup is made ready",
 		"provider.create":   "a provider of our own has nothing to change",

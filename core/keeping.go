@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/stormkeep/stormkeep/core/store"
@@ -83,6 +84,12 @@ func (a *App) sweepEvents(ctx context.Context, t ID[Tenant]) error {
 		var e struct{ At Time }
 		err := json.Unmarshal(b, &e)
 		return e.At.Before(before.Time), err
+	}, func(tx *Tx, last string) error {
+		seq, err := parseSeq(last[len(p):])
+		if err != nil {
+			return err
+		}
+		return tx.s.kv.Put(trimmedKey(t), fmt.Appendf(nil, "%d", seq))
 	})
 	if err != nil || last == "" {
 		return err
@@ -194,7 +201,8 @@ func (a *App) raiseFloor(ctx context.Context, t ID[Tenant], to auditFloor) error
 
 // dropOld deletes keys from the left edge of a range while they are old, a thousand
 // a transaction, and returns the last it deleted.
-func (a *App) dropOld(ctx context.Context, t ID[Tenant], from, to string, old func(value []byte) (bool, error)) (last string, err error) {
+// With each of the transactions goes what also does, which is told the last.
+func (a *App) dropOld(ctx context.Context, t ID[Tenant], from, to string, old func(value []byte) (bool, error), also ...func(tx *Tx, last string) error) (last string, err error) {
 	for {
 		var keys []string
 		err := a.View(AsSystem(ctx, t), func(tx *Tx) error {
@@ -218,6 +226,11 @@ func (a *App) dropOld(ctx context.Context, t ID[Tenant], from, to string, old fu
 		err = a.Update(AsSystem(ctx, t), func(tx *Tx) error {
 			for _, key := range keys {
 				if err := tx.s.kv.Delete(key); err != nil {
+					return err
+				}
+			}
+			for _, do := range also {
+				if err := do(tx, keys[len(keys)-1]); err != nil {
 					return err
 				}
 			}

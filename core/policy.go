@@ -209,3 +209,9 @@ func orNil[T any](rec *T) any {
 	}
 	return rec
 }
+
+// MayUpdate refuses an actor who may not change the record: a verb that acts by it
+// without changing it asks the same.
+func MayUpdate[T any, P Record[T]](tx *Tx, rec P) error {
+	return tx.mayWrite(verbUpdate, policyOf(kindOf[T, P]()), rec, rec)
+}

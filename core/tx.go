@@ -35,6 +35,7 @@ type state struct {
 	alive  map[Ref]bool
 	seq    uint64
 	marks  map[string]bool
+	news   bool                    // those who wait for events will be woken
 	ends   map[string]func() error // what is done once, at the end
 
 	bulk     *bulk // not nil where many records are written at once
@@ -471,7 +472,7 @@ func Delete[T any, P Record[T]](tx *Tx, rec P) error {
 		if err = nil; !e.wrote {
 			err = gone(e)
 		}
-		if err == nil && !k.Internal {
+		if err == nil && !k.Internal && !k.Quiet {
 			err = errors.Join(recordAudit[T, P](e), recordEvent[T, P](e))
 		}
 	}

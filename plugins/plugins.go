@@ -4,8 +4,9 @@ package plugins
 import (
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/plugins/djoser"
+	"github.com/stormkeep/stormkeep/plugins/webhooks"
 )
 
 // Standard is the plugins of the released binary, in the order in which they are
 // registered.
-var Standard = []apis.Plugin{djoser.Plugin{}}
+var Standard = []apis.Plugin{djoser.Plugin{}, &webhooks.Plugin{}}

@@ -48,6 +48,8 @@ type API struct {
 	Faults bool
 }
 
+const eventStream = "text/event-stream"
+
 // Key is an API key and its secret.
 type Key struct{ ID, Secret string }
 
@@ -197,7 +199,7 @@ func (a *API) Do(t testing.TB, as, method, path, body string, header map[string]
 	if ans.Body, err = io.ReadAll(res.Body); err != nil {
 		t.Fatal(err)
 	}
-	if len(ans.Body) > 0 && res.Header.Get("Content-Encoding") == "" {
+	if len(ans.Body) > 0 && res.Header.Get("Content-Encoding") == "" && res.Header.Get("Content-Type") != eventStream {
 		d := json.NewDecoder(bytes.NewReader(ans.Body))
 		d.UseNumber()
 		if err := d.Decode(&ans.JSON); err != nil {
@@ -322,7 +324,7 @@ func (ans *Answer) promises() error {
 	case ans.Status == 201 && ans.Value("href") != ans.Header.Get("Location"):
 		return fmt.Errorf("a 201 whose Location %q is not its href", ans.Header.Get("Location"))
 	}
-	if kind := ans.Header.Get("Content-Type"); ans.Status < 300 && ans.Status != 204 && kind != "application/json;charset=UTF-8" {
+	if kind := ans.Header.Get("Content-Type"); ans.Status < 300 && ans.Status != 204 && kind != "application/json;charset=UTF-8" && kind != eventStream {
 		return fmt.Errorf("Content-Type %q", kind)
 	}
 	return nil
@@ -358,4 +360,22 @@ func (ans *Answer) sixKeys() error {
 		return fmt.Errorf("a 401 that asks for nothing")
 	}
 	return nil
+}
+
+// Plugged is On with plugins.
+func Plugged(t testing.TB, s store.Store, plugins []apis.Plugin, prepare ...func(*core.App)) *API {
+	t.Helper()
+	a := &API{Vars: map[string]string{"base": Base}, Keys: map[string]Key{}}
+	a.World = coretest.On(t, s, append(prepare, func(app *core.App) {
+		var err error
+		a.Server, err = apis.New(app, apis.Options{PublicURL: PublicURL})
+		must(t, err)
+		for _, p := range plugins {
+			must(t, p.Register(a.Server))
+		}
+	})...)
+	a.Server.Seal()
+	a.machine = control(t, a.Server)
+	a.cast(t)
+	return a
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/egress"
 	"github.com/stormkeep/stormkeep/core/keep"
 	"github.com/stormkeep/stormkeep/core/secret"
 	"github.com/stormkeep/stormkeep/core/store"
@@ -89,6 +90,9 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 	in = &instance{App: core.New(s), isNew: !locked, bucket: c.bucket()}
 	in.Log, in.Keep = newLog(p.Stderr, p.Env, c.LogLevel), forever
 	in.AllowPrivate = c.AllowPrivate
+	if in.Egress.Allow, err = egress.ParseNetworks(listed(c.EgressAllow)); err != nil {
+		return nil, err
+	}
 	if in.keeper, err = p.keeper(in.App, c); err != nil {
 		return nil, err
 	}

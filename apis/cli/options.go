@@ -11,6 +11,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/apis/gcra"
+	"github.com/stormkeep/stormkeep/core/egress"
 )
 
 // options are what the settings say to the server.
@@ -61,6 +62,11 @@ func listed(text string) (items []string) {
 		}
 	}
 	return items
+}
+
+func checkEgress(value string) error {
+	_, err := egress.ParseNetworks(listed(value))
+	return err
 }
 
 func checkProxies(value string) error {

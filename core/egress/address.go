@@ -1,5 +1,6 @@
 // Package egress keeps connections that a tenant's settings ask for away from what
-// only this machine and its neighbours should reach.
+// only this machine and its neighbours should reach. It has the one HTTP client for
+// URLs that strangers name.
 package egress
 
 import (
