@@ -73,6 +73,7 @@ var bodies = map[string]string{
 	"provider":             `{"providerId":"stormpath"}`,
 	"verificationEmails":   `{"login":"ann@example.com"}`,
 	"passwordResetTokens":  `{"email":"ann@example.com"}`,
+	"emailChanges":         `{"email":"changed@example.com"}`,
 	"preview":              `{"locale":"de"}`,
 	"test":                 `{"locale":"de"}`,
 
@@ -304,6 +305,7 @@ func TestClass19_TargetRole(t *testing.T) {
 		"DELETE /v1/accounts/:id":                 {"owner", "admin"},
 		"POST /v1/accounts/:id/apiKeys":           {"owner", "admin"},
 		"POST /v1/accounts/:id/customData":        {"owner", "admin", "support"},
+		"POST /v1/accounts/:id/emailChanges":      {"owner", "admin", "support"},
 		"DELETE /v1/accounts/:id/customData":      {"owner", "admin", "support"},
 		"DELETE /v1/accounts/:id/customData/:key": {"owner", "admin", "support"},
 		"POST /v1/apiKeys/:id":                    {"owner", "admin"},

@@ -172,6 +172,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.organizations()
 	s.directories()
 	s.mails()
+	s.landing()
 	s.groups()
 	s.accounts()
 	s.links()

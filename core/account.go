@@ -123,7 +123,7 @@ func (a *Account) Check(c *Checks) {
 	}
 	a.numberOnce(c, accounts.Key, a.Directory, numbered)
 	moved := old != nil && old.EmailKey != a.EmailKey
-	if moved && a.EmailVerificationStatus == old.EmailVerificationStatus {
+	if moved && a.proved == "" && a.EmailVerificationStatus == old.EmailVerificationStatus {
 		a.EmailVerificationStatus = AddressUnverified // what was known was known of another address
 	}
 	if moved || a.EmailVerificationStatus == AddressVerified {
@@ -235,7 +235,14 @@ func (a *Account) Deleting(tx *Tx) error {
 // Saved ends what a change of status or address ends, and keeps the last owner
 // enabled.
 func (a *Account) Saved(tx *Tx, old *Account) error {
+	proof, err := formerProof(tx, old)
+	if err != nil {
+		return err
+	}
 	if err := a.prove(tx, old); err != nil {
+		return err
+	}
+	if err := a.tellOfNewAddress(tx, old, proof); err != nil {
 		return err
 	}
 	if old == nil || old.Status == a.Status {

@@ -178,7 +178,7 @@ func withMime(mime string, text letter.Text) letter.Text {
 }
 
 // templateMacros are the names that macros of every template may have.
-var templateMacros = []string{"account", "application", "url", "sptoken", "sptokenNameValuePair", "newEmail", "time", "ip", "device", "count"}
+var templateMacros = []string{"account", "application", "url", "sptoken", "sptokenNameValuePair", "newEmail", "time", "ip", "device", "count", "code"}
 
 // Lint tells what is wrong with the template's texts.
 func (t *EmailTemplate) Lint() (all []letter.Problem) {
@@ -398,7 +398,7 @@ func (t *EmailTemplate) Preview(tx *Tx, acc *Account, locale string) (letter.Tex
 var exampleToken = strings.Repeat("x", idLen)
 
 func exampleValues() map[string]string {
-	return map[string]string{"newEmail": "new@example.com", "ip": "192.0.2.1", "device": "Firefox, Linux", "count": "10"}
+	return map[string]string{"newEmail": "new@example.com", "ip": "192.0.2.1", "device": "Firefox, Linux", "count": "10", "code": "123456"}
 }
 
 // TestMail sends a mail of a template, with a token that opens nothing, to the operator

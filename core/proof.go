@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/stormkeep/stormkeep/core/secret"
@@ -20,7 +21,10 @@ type Proof struct {
 	For         Ref             `json:"for,omitempty" api:"-"` // the mount that gave it; "" where core itself takes it
 	Address     string          `json:"address" api:"-"`       // folded
 	Hash        []byte          `json:"hash" api:"-"`
-	Secret      Sealed          `json:"secret" api:"-"` // where it must be shown again
+	Secret      Sealed          `json:"secret" api:"-"`          // where it must be shown again
+	Code        []byte          `json:"code,omitempty" api:"-"`  // MAC of what its mail says beside the link
+	Tries       int             `json:"tries,omitempty" api:"-"` // wrong codes
+	To          string          `json:"to,omitempty" api:"-"`    // the new address of an EmailChange
 	Stamp       Stamp           `json:"stamp" api:"-"`
 	Until       Time            `json:"until" api:"-"`   // zero is for ever
 	SpentBy     string          `json:"spentBy" api:"-"` // the Attempt that used it
@@ -33,6 +37,7 @@ type Purpose string
 const (
 	PasswordReset     Purpose = "passwordReset"     // its holder may set a new password
 	EmailVerification Purpose = "emailVerification" // its holder has read a mail to the address
+	EmailChange       Purpose = "emailChange"       // its holder has read a mail to the address that the account is to get
 )
 
 // ProofsOf lists an account's proofs, ProofsFor those for use at an application:
@@ -79,16 +84,8 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 	if !tx.MaySeeSecret(f.account.ID) {
 		return "", nil, errForbidden("A password reset token is a live proof: it needs the capability mint or readSecrets, and a rank above the account's.")
 	}
-	old, err := List(sys, ProofsOf, Query{Owner: string(f.account.ID), Limit: 100})
-	if err != nil {
+	if err := endFormer(sys, f.account.ID, PasswordReset); err != nil {
 		return "", nil, err
-	}
-	for _, p := range old.Items {
-		if p.Purpose == PasswordReset && !tx.made(proofs.Name, string(p.ID)) {
-			if err := Delete(sys, p); err != nil {
-				return "", nil, err
-			}
-		}
 	}
 	stamp, err := StampOf(tx, f.account, f.app)
 	if err != nil {
@@ -121,6 +118,23 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 		}
 	}
 	return token, f.account, tx.Emit(Event{Type: "account.resetRequest", Ref: RefTo(f.account.ID)})
+}
+
+// endFormer deletes the proofs of a purpose that an account has, in whose place a new
+// one comes.
+func endFormer(tx *Tx, id ID[Account], purpose Purpose) error {
+	old, err := List(tx, ProofsOf, Query{Owner: string(id), Limit: 100})
+	if err != nil {
+		return err
+	}
+	for _, p := range old.Items {
+		if p.Purpose == purpose && !tx.made(proofs.Name, string(p.ID)) {
+			if err := Delete(tx, p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // disabled tells whether what was found may not be used, for any reason but that
@@ -169,7 +183,7 @@ func Reset(tx *Tx, app ID[Application], token string) (*Proof, *Account, error) 
 
 // findProof finds the proof of a token and its account, whatever has become of what
 // it is bound to. A spent one is found by the very call that spent it.
-func findProof(tx *Tx, token string, purpose Purpose) (*Proof, *Account, error) {
+func findProof(tx *Tx, token string, purposes ...Purpose) (*Proof, *Account, error) {
 	if len(token) <= idLen {
 		return nil, nil, errNotFound()
 	}
@@ -178,7 +192,7 @@ func findProof(tx *Tx, token string, purpose Purpose) (*Proof, *Account, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	if !secret.Matches(token[idLen:], p.Hash) || p.Purpose != purpose {
+	if !secret.Matches(token[idLen:], p.Hash) || !slices.Contains(purposes, p.Purpose) {
 		return nil, nil, errNotFound()
 	}
 	if p.SpentBy != "" && (!tx.s.write || p.SpentBy != tx.Attempt()) {
@@ -233,14 +247,20 @@ func (a *App) forgetProof(ctx context.Context, j Job) error {
 // SpendReset sets a new password with a token, once. A password that the
 // directory does not allow leaves the token as it is.
 func (a *App) SpendReset(ctx context.Context, app ID[Application], token, pw string) (acc *Account, err error) {
+	return a.spendReset(ctx, app, token, pw, func(tx *Tx) *Tx { return tx })
+}
+
+// spendReset is SpendReset in transactions as may makes them.
+func (a *App) spendReset(ctx context.Context, app ID[Application], token, pw string, may func(*Tx) *Tx) (acc *Account, err error) {
 	hash, err := a.newPassword(ctx, pw, func(tx *Tx) (*Account, error) {
-		_, found, err := Reset(tx, app, token)
+		_, found, err := Reset(may(tx), app, token)
 		return found, err
 	})
 	if err != nil {
 		return nil, err
 	}
 	err = a.Update(ctx, func(tx *Tx) error {
+		tx = may(tx)
 		p, found, err := Reset(tx, app, token)
 		if err != nil {
 			return err
@@ -256,7 +276,7 @@ func (a *App) SpendReset(ctx context.Context, app ID[Application], token, pw str
 		if err := p.spend(sys); err != nil {
 			return err
 		}
-		if err := SetPassword(sys, found, hash); err != nil {
+		if err := setPassword(sys, found, hash); err != nil {
 			return err
 		}
 		rules, err := Get(sys, ID[PasswordPolicy](found.Directory))

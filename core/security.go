@@ -54,8 +54,21 @@ func StampOf(tx *Tx, acc *Account, app *Application) (Stamp, error) {
 }
 
 // SetPassword gives the account a password by its hash, which was made outside
-// the transaction. It ends what the old one gave.
+// the transaction. It ends what the old one gave, and tells its owner, at an address
+// that was proved to be theirs.
 func SetPassword(tx *Tx, acc *Account, hash string) error {
+	if err := setPassword(tx, acc, hash); err != nil || tx.quiet() {
+		return err
+	}
+	proof, err := EmailProofOf(tx, acc)
+	if err != nil || proof == nil {
+		return err
+	}
+	return Post(tx, Letter{Template: "passwordChanged", Account: acc})
+}
+
+// setPassword is SetPassword that tells nobody.
+func setPassword(tx *Tx, acc *Account, hash string) error {
 	sys := tx.trusted()
 	sec, err := Get(sys, ID[Security](acc.ID))
 	if err != nil {

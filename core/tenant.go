@@ -122,6 +122,18 @@ func (a *App) HostTenant(ctx context.Context, host string) (t ID[Tenant], err er
 	return t, storeError(err)
 }
 
+// FirstOfTenants is the tenant that was made first.
+func (a *App) FirstOfTenants(ctx context.Context) (t ID[Tenant], err error) {
+	err = a.store.View(ctx, func(kv store.Tx) error {
+		t = ""
+		return store.Pass(kv, tenantMark, store.End(tenantMark), func(key, _ []byte) bool {
+			t = ID[Tenant](string(key[len(tenantMark):]))
+			return false
+		})
+	})
+	return t, storeError(err)
+}
+
 const (
 	hostTenant = scattered + systemSpace + "/host/"
 	tenantMark = scattered + systemSpace + "/tenant/"

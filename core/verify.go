@@ -41,7 +41,7 @@ func (a *Account) prove(tx *Tx, old *Account) error {
 		}
 	}
 	is := a.EmailVerificationStatus == AddressVerified
-	if was == is {
+	if was == is && (old == nil || old.EmailKey == a.EmailKey) {
 		return nil
 	}
 	sec, err := Get(tx, ID[Security](a.ID))
@@ -109,13 +109,17 @@ func (p *Proof) issue(tx *Tx, acc *Account, app ID[Application]) error {
 	plain := tx.s.ids.id("proofs.secret", secret.Token)
 	p.Account, p.Application, p.Address, p.Stamp = acc.ID, app, acc.EmailKey, Stamp{Tenant: tenant.Epoch}
 	p.Hash, p.Secret = secret.HashToken(plain), Seal(plain)
+	code, err := p.withCode(tx)
+	if err != nil {
+		return err
+	}
 	if err := Put(sys, p); err != nil {
 		return err
 	}
 	if err := tx.Note(AuditLine{Type: "account.verificationRequest", Ref: RefTo(acc.ID)}); err != nil {
 		return err
 	}
-	if err := Post(tx, Letter{Template: "emailVerification", Account: acc, Application: app, Token: string(p.ID) + plain}); err != nil {
+	if err := Post(tx, Letter{Template: "emailVerification", Account: acc, Application: app, Token: string(p.ID) + plain, Values: code}); err != nil {
 		return err
 	}
 	return tx.Emit(Event{Type: "account.verificationRequest", Ref: RefTo(acc.ID)})
@@ -169,25 +173,60 @@ func VerifyEmail(tx *Tx, token string) (*Account, error) {
 	if err := tx.mayRead(false); err != nil {
 		return nil, err
 	}
-	p, acc, err := findProof(tx, token, EmailVerification)
+	p, acc, err := liveAddressProof(tx, token)
 	if err != nil || p.SpentBy != "" {
 		return acc, err // spent by this very call
-	}
-	sys := tx.trusted()
-	tenant, err := Get(sys, tx.Tenant)
-	if err != nil {
-		return nil, err
-	}
-	if acc.Pending != p.ID || p.Address != acc.EmailKey || p.Stamp.Tenant != tenant.Epoch {
-		return nil, errNotFound()
 	}
 	if err := tx.mayWrite(verbUpdate, policyOf(accounts), acc, acc); err != nil {
 		return nil, err
 	}
-	if err := p.spend(sys); err != nil {
-		return nil, err
+	return acc, spendAddressProof(tx, p, acc)
+}
+
+// liveAddressProof finds the proof of an address that a token is of, and its account.
+func liveAddressProof(tx *Tx, token string) (*Proof, *Account, error) {
+	p, acc, err := findProof(tx, token, EmailVerification, EmailChange)
+	if err != nil || p.SpentBy != "" {
+		return p, acc, err
 	}
-	return acc, ConfirmAddress(tx, acc, p.Application)
+	sys := tx.trusted()
+	if p.Purpose == EmailChange {
+		stamp, err := StampOf(sys, acc, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		if p.Stamp != stamp || p.Address != acc.EmailKey || acc.Status == Disabled || !tx.Now.Before(p.Until.Time) {
+			return nil, nil, errNotFound()
+		}
+		return p, acc, nil
+	}
+	tenant, err := Get(sys, tx.Tenant)
+	if err != nil {
+		return nil, nil, err
+	}
+	if acc.Pending != p.ID || p.Address != acc.EmailKey || p.Stamp.Tenant != tenant.Epoch {
+		return nil, nil, errNotFound()
+	}
+	return p, acc, nil
+}
+
+// spendAddressProof does what a proof of an address is for.
+func spendAddressProof(tx *Tx, p *Proof, acc *Account) error {
+	sys := tx.trusted()
+	if err := p.spend(sys); err != nil {
+		return err
+	}
+	if p.Purpose == EmailChange {
+		acc.Email = p.To
+	}
+	if p.Purpose != EmailChange {
+		return ConfirmAddress(tx, acc, p.Application)
+	}
+	acc.EmailVerificationStatus, acc.proved = AddressVerified, ByMail
+	if err := Put(sys, acc); err != nil {
+		return err
+	}
+	return tx.Emit(Event{Type: "account.verify", Ref: RefTo(acc.ID)})
 }
 
 // verified says that an address was verified, and what mails are due.

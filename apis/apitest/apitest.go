@@ -98,6 +98,18 @@ func Plugged(t testing.TB, s store.Store, o apis.Options, plugins ...apis.Plugin
 	return a
 }
 
+// Prepare is a plugin that changes the app before it starts.
+type Prepare func(*core.App)
+
+// Name is that of no plugin of ours.
+func (Prepare) Name() string { return "prepare" }
+
+// Register changes the app.
+func (p Prepare) Register(s *apis.Server) error {
+	p(s.App)
+	return nil
+}
+
 func (a *API) serve(t testing.TB, o apis.Options) {
 	t.Helper()
 	var err error
@@ -360,22 +372,4 @@ func (ans *Answer) sixKeys() error {
 		return fmt.Errorf("a 401 that asks for nothing")
 	}
 	return nil
-}
-
-// Plugged is On with plugins.
-func Plugged(t testing.TB, s store.Store, plugins []apis.Plugin, prepare ...func(*core.App)) *API {
-	t.Helper()
-	a := &API{Vars: map[string]string{"base": Base}, Keys: map[string]Key{}}
-	a.World = coretest.On(t, s, append(prepare, func(app *core.App) {
-		var err error
-		a.Server, err = apis.New(app, apis.Options{PublicURL: PublicURL})
-		must(t, err)
-		for _, p := range plugins {
-			must(t, p.Register(a.Server))
-		}
-	})...)
-	a.Server.Seal()
-	a.machine = control(t, a.Server)
-	a.cast(t)
-	return a
 }

@@ -147,7 +147,10 @@ func TestEveryEventArrivesAtAReceiverThatFails(t *testing.T) {
 		}
 	}
 	l.check(t)
-	t.Logf("%d events in %v, %d requests", l.taken(), time.Since(began).Round(time.Millisecond), l.n)
+	l.mu.Lock()
+	requests := l.n
+	l.mu.Unlock()
+	t.Logf("%d events in %v, %d requests", l.taken(), time.Since(began).Round(time.Millisecond), requests)
 	eventually(t, "all are settled", func() bool { return a.Get(t, "/v1/webhookEndpoints/{e}/deliveries?state=QUEUED").Has("size=0") == nil })
 	a.Sound(t)
 }

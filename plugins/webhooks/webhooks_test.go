@@ -24,10 +24,13 @@ type w = []string
 // world is an API with the plugin, whose requests may go to this machine.
 func world(t testing.TB, p *Plugin, prepare ...func(*core.App)) *apitest.API {
 	t.Helper()
-	a := apitest.Plugged(t, mem.Open(), []apis.Plugin{p}, append(prepare, func(app *core.App) {
+	plugins := []apis.Plugin{apitest.Prepare(func(app *core.App) {
 		app.Egress.Allow = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-	})...)
-	return a
+		for _, f := range prepare {
+			f(app)
+		}
+	}), p}
+	return apitest.Plugged(t, mem.Open(), apis.Options{}, plugins...)
 }
 
 // receiver remembers the messages it has taken.

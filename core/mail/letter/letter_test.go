@@ -24,7 +24,7 @@ func names(t *testing.T) (all []string) {
 }
 
 func TestEveryDefaultTextIsThereInEveryLanguageAndLintsClean(t *testing.T) {
-	known := []string{"account", "application", "url", "newEmail", "time", "ip", "device", "count"}
+	known := []string{"account", "application", "url", "newEmail", "time", "ip", "device", "count", "code"}
 	for _, name := range names(t) {
 		seen := map[string]bool{}
 		for _, locale := range Locales() {

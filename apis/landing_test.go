@@ -1,0 +1,143 @@
+package apis_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stormkeep/stormkeep/apis/apitest"
+	"github.com/stormkeep/stormkeep/core"
+)
+
+var mailedLinks = regexp.MustCompile(`https://id\.example\.com(/\S+)`)
+var mailedCodes = regexp.MustCompile(`code, it is (\d{6})\.`)
+
+// lastMail is where the last mail leads, and the code in it.
+func lastMail(t *testing.T, a *apitest.API) (path, code string) {
+	t.Helper()
+	a.Settle(t)
+	all := a.Post.All()
+	text := all[len(all)-1].Text
+	if m := mailedLinks.FindStringSubmatch(text); m != nil {
+		path = m[1]
+	}
+	if m := mailedCodes.FindStringSubmatch(text); m != nil {
+		code = m[1]
+	}
+	return path, code
+}
+
+func TestANewPasswordByAMailedLinkInABrowser(t *testing.T) {
+	a := api(t)
+	if ans := a.Do(t, "", http.MethodPost, "/v1/applications/{app}/passwordResetTokens", `{"email":"ann@example.com"}`, nil); ans.Status != 200 {
+		t.Fatalf("%d %s", ans.Status, ans.Body)
+	}
+	path, _ := lastMail(t, a)
+	b := a.Browser()
+	for range 2 { // whoever looks at links spends nothing
+		if p := b.Get(t, path); p.Status != 303 || p.Header.Get("Location") != "/passwordReset" || strings.Contains(p.Text, "sptoken") {
+			t.Fatalf("%d %v %s", p.Status, p.Header, p.Text)
+		}
+	}
+	p := b.Get(t, "/passwordReset")
+	if p.Status != 200 || !strings.Contains(p.Text, "ann") || strings.Contains(p.Text, strings.SplitN(path, "=", 2)[1]) {
+		t.Fatalf("%d %s", p.Status, p.Text)
+	}
+	for _, c := range []struct {
+		password string
+		status   int
+		says     string
+	}{
+		{"", 400, "Choose a password."},
+		{"x", 400, "too short"},
+		{"N3w passw0rd for ann", 200, "Your password is set"},
+		{"N3w passw0rd for eve", 404, "This link does not work"},
+	} {
+		if p = b.Post(t, "/passwordReset", map[string]string{"password": c.password}); p.Status != c.status || !strings.Contains(p.Text, c.says) {
+			t.Errorf("%q: %d %s", c.password, p.Status, p.Text)
+		}
+	}
+	if p := b.Get(t, path); p.Status != 303 {
+		t.Errorf("%d", p.Status)
+	}
+	if p := b.Get(t, "/passwordReset"); p.Status != 404 || !strings.Contains(p.Text, "This link does not work") {
+		t.Errorf("%d %s", p.Status, p.Text)
+	}
+	login := a.Do(t, "", http.MethodPost, "/v1/applications/{app}/loginAttempts", `{"type":"basic","value":"YW5uOk4zdyBwYXNzdzByZCBmb3IgYW5u"}`, nil)
+	if login.Status != 200 {
+		t.Errorf("%d %s", login.Status, login.Body)
+	}
+}
+
+func TestAnAddressIsConfirmedInABrowser(t *testing.T) {
+	a := api(t)
+	a.Do(t, "", http.MethodPost, "/v1/accountCreationPolicies/{dir}", `{"verificationEmailStatus":"ENABLED"}`, nil)
+	if ans := a.Do(t, "", http.MethodPost, "/v1/applications/{app}/accounts", `{"email":"new@example.com","password":"Passw0rd1!","givenName":"N","surname":"N"}`, nil); ans.Status != 201 || ans.Value("status") != "UNVERIFIED" {
+		t.Fatalf("%d %s", ans.Status, ans.Body)
+	}
+	path, code := lastMail(t, a)
+	b := a.Browser()
+	b.Get(t, path)
+	if p := b.Get(t, "/emailVerificationTokens"); p.Status != 200 || !strings.Contains(p.Text, "new@example.com") || strings.Contains(p.Text, code) {
+		t.Fatalf("%d %s", p.Status, p.Text)
+	}
+	if p := b.Get(t, "/passwordReset"); p.Status != 404 {
+		t.Errorf("a verification opens a reset: %d", p.Status)
+	}
+	b.Get(t, path)
+	b.Get(t, "/emailVerificationTokens")
+	for _, c := range []struct {
+		fields map[string]string
+		status int
+		says   string
+	}{
+		{nil, 400, "Type the code"},
+		{map[string]string{"code": flipped(code)}, 400, "not the code"},
+		{map[string]string{"password": "wrong"}, 400, "not the account"},
+		{map[string]string{"code": code}, 200, "is confirmed"},
+		{map[string]string{"code": code}, 404, "does not work"},
+	} {
+		if p := b.Post(t, "/emailVerificationTokens", c.fields); p.Status != c.status || !strings.Contains(p.Text, c.says) {
+			t.Errorf("%v: %d %s", c.fields, p.Status, p.Text)
+		}
+	}
+}
+
+func flipped(code string) string { return code[:5] + string('0'+(code[5]-'0'+1)%10) }
+
+func TestClass14_MailsLeadToThePublicURLWhateverTheHost(t *testing.T) {
+	a := api(t)
+	a.Do(t, "", http.MethodPost, "/v1/applications/{app}/passwordResetTokens", `{"email":"ann@example.com"}`, map[string]string{"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+	a.Settle(t)
+	if text := a.Post.Wait(t, 1)[0].Text; strings.Contains(text, "evil") || !strings.Contains(text, "https://id.example.com/passwordReset?") {
+		t.Error(text)
+	}
+}
+
+func TestANewAddressIsAskedForOnV1(t *testing.T) {
+	a := api(t)
+	a.Run(t, []apitest.Scenario{
+		{Name: "asked for", Method: "POST", Path: "/v1/accounts/{ann}/emailChanges", Body: `{"email":"ann@new.example","application":{"href":"{base}/applications/{app}"}}`, Status: 202,
+			Events: []string{"account.emailChangeRequest"}},
+		{Name: "the account keeps what it has", Path: "/v1/accounts/{ann}", Status: 200, Want: []string{"email=ann@example.com"}},
+		{Name: "no address", Method: "POST", Path: "/v1/accounts/{ann}/emailChanges", Body: `{}`, Status: 400, Want: []string{"code=2000"}},
+		{Name: "none that is one", Method: "POST", Path: "/v1/accounts/{ann}/emailChanges", Body: `{"email":"x"}`, Status: 400, Want: []string{"code=2006"}},
+		{Name: "for no application", Method: "POST", Path: "/v1/accounts/{ann}/emailChanges", Body: `{"email":"y@new.example","application":{"href":"{base}/groups/{grp}"}}`, Status: 400, Want: []string{"code=2014"}},
+	})
+	path, code := lastMail(t, a)
+	b := a.Browser()
+	b.Get(t, path)
+	b.Get(t, "/emailVerificationTokens")
+	if p := b.Post(t, "/emailVerificationTokens", map[string]string{"code": code}); p.Status != 200 {
+		t.Errorf("%d %s", p.Status, p.Text)
+	}
+	var acc *core.Account
+	a.View(t, func(tx *core.Tx) (err error) {
+		acc, err = core.Get(tx, core.ID[core.Account](a.Vars["ann"]))
+		return err
+	})
+	if acc.Email != "ann@new.example" {
+		t.Errorf("%+v", acc)
+	}
+}
