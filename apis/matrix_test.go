@@ -316,7 +316,7 @@ func TestClass19_TargetRole(t *testing.T) {
 	}
 	// Of its own, an operator changes what is there and neither adds nor removes.
 	own := []string{"POST /v1/accounts/:id", "POST /v1/accounts/:id/customData", "DELETE /v1/accounts/:id/customData",
-		"DELETE /v1/accounts/:id/customData/:key", "POST /v1/apiKeys/:id"}
+		"DELETE /v1/accounts/:id/customData/:key", "POST /v1/apiKeys/:id", "POST /v1/accounts/:id/emailChanges"}
 	s := &stage{t: t}
 	for _, rt := range routes(api(t)) {
 		name := rt.Method + " " + rt.Path

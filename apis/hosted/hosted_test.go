@@ -50,7 +50,7 @@ func TestEveryTextIsUsedAndThere(t *testing.T) {
 	}
 	for name := range p.texts {
 		// What the handlers say begins with one of these; their own tests read it.
-		if !used[name] && !regexp.MustCompile(`^(error|notice|gone|fault|password\.done)\.|^setup\.application\.default$`).MatchString(name) {
+		if !used[name] && !regexp.MustCompile(`^(error|notice|gone|fault|link|(password|reset|verify)\.done)\.|^setup\.application\.default$`).MatchString(name) {
 			t.Errorf("the text %q is used by no page", name)
 		}
 	}
