@@ -24,6 +24,9 @@ var guesses = map[string]struct {
 	"POST /setup":          {"", 429, 5},
 	"POST /setup/password": {"", 429, 5},
 	"POST /setup/key":      {"", 429, 5},
+
+	"POST /passwordReset":           {"", 429, 5},
+	"POST /emailVerificationTokens": {"", 429, 5},
 }
 
 // secretive tells whether a route looks as if somebody could guess a secret there: it

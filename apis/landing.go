@@ -27,7 +27,7 @@ const linkLife = 30 * time.Minute
 func (s *Server) landing() {
 	for _, at := range []struct {
 		path, page, what string
-		post             func(c fiber.Ctx, v hosted.Visit, ctx context.Context, token string, in *hosted.Form) error
+		post             func(c fiber.Ctx, v hosted.Visit, ctx context.Context, token string, in *hosted.Form) (shown, err error)
 	}{
 		{resetPath, "reset", "Set a new password by a mailed link", s.postReset},
 		{verifyPath, "verify", "Confirm an address by a mailed link", s.postVerify},
@@ -52,7 +52,17 @@ func (s *Server) landing() {
 			if err != nil {
 				return err
 			}
-			return at.post(c, v, ctx, hosted.Cookie(c, v, linkCookie), in)
+			token := hosted.Cookie(c, v, linkCookie)
+			var shown error
+			err = s.App.Try(ctx, core.Guess{Token: token, Source: sourceOf(c)}, func() (err error) {
+				shown, err = at.post(c, v, ctx, token, in)
+				return err
+			})
+			s.noteHeld(err)
+			if err != nil {
+				return s.refuseLink(c, v, at.page, err)
+			}
+			return shown
 		})
 	}
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/accounts/:id/emailChanges", Kind: "accounts", Status: 202,
@@ -114,22 +124,22 @@ func (s *Server) pageTenant(c fiber.Ctx) (core.ID[core.Tenant], error) {
 	return s.App.FirstOfTenants(c.Context())
 }
 
-func (s *Server) postReset(c fiber.Ctx, v hosted.Visit, ctx context.Context, token string, in *hosted.Form) error {
+func (s *Server) postReset(c fiber.Ctx, v hosted.Visit, ctx context.Context, token string, in *hosted.Form) (shown, err error) {
 	acc, err := s.App.SpendResetLink(ctx, token, in.Value("password"))
 	if err != nil {
-		return s.refuseLink(c, v, "reset", err)
+		return nil, err
 	}
 	hosted.SetCookie(c, v, linkCookie, "", -1)
-	return s.pages.Show(c, v, fiber.StatusOK, "message", notice{Title: s.pages.Say("password.done.title"), Text: s.pages.Say("reset.done.text", acc.Username)})
+	return s.pages.Show(c, v, fiber.StatusOK, "message", notice{Title: s.pages.Say("password.done.title"), Text: s.pages.Say("reset.done.text", acc.Username)}), nil
 }
 
-func (s *Server) postVerify(c fiber.Ctx, v hosted.Visit, ctx context.Context, token string, in *hosted.Form) error {
+func (s *Server) postVerify(c fiber.Ctx, v hosted.Visit, ctx context.Context, token string, in *hosted.Form) (shown, err error) {
 	l, err := s.App.ConfirmAddress(ctx, token, core.Confirmation{Code: in.Value("code"), Password: in.Value("password")})
 	if err != nil {
-		return s.refuseLink(c, v, "verify", err)
+		return nil, err
 	}
 	hosted.SetCookie(c, v, linkCookie, "", -1)
-	return s.pages.Show(c, v, fiber.StatusOK, "message", notice{Title: s.pages.Say("verify.done.title"), Text: s.pages.Say("verify.done.text", l.Address)})
+	return s.pages.Show(c, v, fiber.StatusOK, "message", notice{Title: s.pages.Say("verify.done.title"), Text: s.pages.Say("verify.done.text", l.Address)}), nil
 }
 
 // refuseLink shows the form again with what is wrong, as long as its link lives.
