@@ -79,6 +79,6 @@ func compose(source, layout, language string) Text {
 }
 
 func button(label, link string) string {
-	return `<p style="margin:24px 0;"><a href="` + link + `" style="display:inline-block;padding:12px 20px;border-radius:8px;background-color:#1f5fe0;color:#ffffff;font-weight:600;text-decoration:none;">` + label + "</a></p>\n" +
+	return `<p style="margin:24px 0;"><a href="` + link + `" style="display:inline-block;padding:12px 20px;border-radius:8px;background-color:#006793;color:#ffffff;font-weight:600;text-decoration:none;">` + label + "</a></p>\n" +
 		`<p style="margin:0 0 16px;font-size:13px;line-height:18px;color:#5d6675;word-break:break-all;">` + link + "</p>\n"
 }
