@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -55,10 +56,9 @@ func TestMailsOutliveTheirServer(t *testing.T) {
 		return true
 	})
 	server.Restart(t)
-	fails := 0
+	var fails atomic.Int32
 	server.Fail(func(stage string, n int) error { // the first conversations end before the answer
-		if stage == mailtest.AtData && fails < 2 {
-			fails++
+		if stage == mailtest.AtData && fails.Add(1) <= 2 {
 			return mailtest.Reply(451, "try again")
 		}
 		return nil
