@@ -18,15 +18,11 @@ import (
 // them, in turns. The backups are those of the command, one after the other as long
 // as the measurement lasts.
 func measureBackup(s settings, out io.Writer) error {
-	dir, err := os.MkdirTemp("", "stormkeep-bench-")
+	sub, dir, end, err := prepare(s.bin)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	sub, err := initialise(s.bin, dir)
-	if err != nil {
-		return err
-	}
+	defer end()
 	seeded, err := seed(sub, s.accounts, true)
 	if err != nil {
 		return err

@@ -17,15 +17,11 @@ const importedHash = "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lh
 
 // measureImport has the binary import a table of accounts into a new data folder.
 func measureImport(s settings, out io.Writer) error {
-	dir, err := os.MkdirTemp("", "stormkeep-bench-")
+	sub, dir, end, err := prepare(s.bin)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	sub, err := initialise(s.bin, dir)
-	if err != nil {
-		return err
-	}
+	defer end()
 	table := filepath.Join(dir, "people.csv")
 	f, err := os.Create(table)
 	if err != nil {

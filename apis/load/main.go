@@ -109,15 +109,11 @@ func bench(args []string, in io.Reader, out io.Writer) error {
 
 // measure is the whole run.
 func measure(s settings, out io.Writer) error {
-	dir, err := os.MkdirTemp("", "stormkeep-bench-")
+	sub, _, end, err := prepare(s.bin)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	sub, err := initialise(s.bin, dir)
-	if err != nil {
-		return err
-	}
+	defer end()
 	fmt.Fprintf(out, "%d cores, Go %s; %d rounds of %v for each path, in turns; medians\n", runtime.NumCPU(), runtime.Version(), s.rounds, s.each())
 	seeded, err := seed(sub, s.accounts, s.search)
 	if err != nil {

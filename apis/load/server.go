@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"syscall"
@@ -20,6 +21,19 @@ type subject struct {
 	keyID, keySecret string
 	application      string // the id of My Application
 	addr             string // where it serves
+}
+
+// prepare makes a folder for one measurement with a data folder in it; end takes it
+// away.
+func prepare(bin string) (sub *subject, dir string, end func(), err error) {
+	if dir, err = os.MkdirTemp("", "stormkeep-bench-"); err != nil {
+		return nil, "", nil, err
+	}
+	end = func() { os.RemoveAll(dir) }
+	if sub, err = initialise(bin, dir); err != nil {
+		end()
+	}
+	return sub, dir, end, err
 }
 
 // initialise makes a data folder in dir.

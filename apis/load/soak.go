@@ -38,15 +38,11 @@ func (s settings) span() time.Duration {
 
 // soak is the whole run. It is an error if anything grew.
 func soak(s settings, out io.Writer) error {
-	dir, err := os.MkdirTemp("", "stormkeep-soak-")
+	sub, dir, end, err := prepare(s.bin)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	sub, err := initialise(s.bin, dir)
-	if err != nil {
-		return err
-	}
+	defer end()
 	base, err := seed(sub, s.accounts, false)
 	if err != nil {
 		return err
