@@ -116,7 +116,7 @@ func recordAudit[T any, P Record[T]](e *RecordEvent[T]) error {
 		return err
 	}
 	line := AuditLine{
-		Type: eventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(P(e.record()).base().Path()),
+		Type: EventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(P(e.record()).base().Path()),
 		Before: d.before, After: d.after,
 	}
 	line.person, _ = any(e.record()).(*Account)

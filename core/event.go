@@ -191,7 +191,7 @@ func writeEvent[T any, P Record[T]](e *RecordEvent[T]) error {
 
 func recordEvent[T any, P Record[T]](e *RecordEvent[T]) error {
 	rec := P(e.record()).base()
-	ev := Event{Type: eventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(rec.Path()), Rev: rec.Rev}
+	ev := Event{Type: EventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(rec.Path()), Rev: rec.Rev}
 	if o, ok := any(P(e.record())).(Owned); ok {
 		ev.Owners = o.Owners()
 	}
@@ -215,8 +215,8 @@ func verbOf[T any](e *RecordEvent[T]) string {
 	return "update"
 }
 
-// eventNoun is how a noun is called in event types: "groupMembership".
-func eventNoun(noun string) string { return strings.ToLower(noun[:1]) + noun[1:] }
+// EventNoun is how a noun is called in event types: "groupMembership".
+func EventNoun(noun string) string { return strings.ToLower(noun[:1]) + noun[1:] }
 
 // deliver has each handler hear what it has not yet heard of a tenant, and says
 // when to come again because one of them failed.

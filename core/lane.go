@@ -234,7 +234,7 @@ func (l *lane) settle(ctx context.Context, j Job, k JobKind, failure error) erro
 			}
 			return tx.s.kv.Put(deadPrefix(j.Tenant)+j.ID, b)
 		}
-		j.Due = At(tx.Now.Add(backoff(j.Tries, k.First, k.Max)))
+		j.Due = At(tx.Now.Add(Backoff(j.Tries, k.First, k.Max)))
 		return tx.putJob(j)
 	})
 }

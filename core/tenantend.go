@@ -215,7 +215,7 @@ func (a *App) endDeletions(ctx context.Context) {
 		a.Log.Error("sweeping what a deleted tenant has left", "err", err)
 		select {
 		case <-ctx.Done():
-		case <-time.After(backoff(n, time.Second, time.Minute)):
+		case <-time.After(Backoff(n, time.Second, time.Minute)):
 		}
 	}
 }

@@ -75,7 +75,7 @@ func (p *pauses) failed(name string, now time.Time) time.Time {
 		p.by = map[string]pause{}
 	}
 	n := p.by[name].failures + 1
-	until := now.Add(backoff(n, 100*time.Millisecond, time.Minute))
+	until := now.Add(Backoff(n, 100*time.Millisecond, time.Minute))
 	p.by[name] = pause{n, until}
 	return until
 }
@@ -86,9 +86,9 @@ func (p *pauses) reset(name string) {
 	delete(p.by, name)
 }
 
-// backoff is the pause after the n-th failure: doubled each time up to max, and
+// Backoff is the pause after the n-th failure: doubled each time up to max, and
 // up to a quarter shorter, so that many do not come back at once.
-func backoff(n int, first, max time.Duration) time.Duration {
+func Backoff(n int, first, max time.Duration) time.Duration {
 	d := max
 	if n < 30 && first<<(n-1) < max {
 		d = first << (n - 1)

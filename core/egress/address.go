@@ -52,16 +52,18 @@ func Public(ip netip.Addr) bool {
 func Dialer(allowPrivate bool) *net.Dialer {
 	d := &net.Dialer{Timeout: 30 * time.Second}
 	if !allowPrivate {
-		d.Control = control
+		d.Control = guard(Public)
 	}
 	return d
 }
 
-// control is asked for each address once it is known and before it is connected to.
-func control(network, address string, _ syscall.RawConn) error {
-	to, err := netip.ParseAddrPort(address)
-	if err != nil || !Public(to.Addr()) {
-		return fmt.Errorf("%w: %s", ErrPrivate, address)
+// guard is asked for each address once it is known and before it is connected to.
+func guard(may func(netip.Addr) bool) func(network, address string, _ syscall.RawConn) error {
+	return func(_, address string, _ syscall.RawConn) error {
+		to, err := netip.ParseAddrPort(address)
+		if err != nil || !may(to.Addr()) {
+			return fmt.Errorf("%w: %s", ErrPrivate, address)
+		}
+		return nil
 	}
-	return nil
 }

@@ -245,17 +245,13 @@ func (c *Client) dial(ctx context.Context, secure bool, address string) (net.Con
 	if err != nil {
 		return nil, err
 	}
+	may := func(ip netip.Addr) bool { return c.mayReach(secure, ip) }
 	for _, ip := range ips {
-		if !c.mayReach(secure, ip) {
+		if !may(ip) {
 			return nil, fmt.Errorf("%w: %s", ErrPrivate, host)
 		}
 	}
-	d := net.Dialer{Timeout: patience / 2, Control: func(_, to string, _ syscall.RawConn) error {
-		if at, err := netip.ParseAddrPort(to); err != nil || !c.mayReach(secure, at.Addr()) {
-			return fmt.Errorf("%w: %s", ErrPrivate, host)
-		}
-		return nil
-	}}
+	d := net.Dialer{Timeout: patience / 2, Control: guard(may)}
 	var failed []error
 	for _, ip := range ips {
 		conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort(ip.Unmap().String(), port))

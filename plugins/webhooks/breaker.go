@@ -44,7 +44,7 @@ func (b *breaker) note(e core.ID[WebhookEndpoint], failed bool, now time.Time) {
 	}
 	s := b.of[e]
 	if s.failures++; s.failures >= patientWith {
-		s.until = now.Add(backoff(min(s.failures-patientWith+1, 20), b.first, b.most))
+		s.until = now.Add(core.Backoff(min(s.failures-patientWith+1, 20), b.first, b.most))
 	}
 	b.of[e] = s
 }

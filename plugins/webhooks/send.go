@@ -101,7 +101,7 @@ func (p *Plugin) note(tx *core.Tx, tried *WebhookDelivery, r result) error {
 	if d.GiveUp.IsZero() {
 		d.GiveUp = core.At(tx.Now.Add(p.For))
 	}
-	pause := max(backoff(d.Attempts, p.First, p.Max), min(r.wait, p.Max))
+	pause := max(core.Backoff(d.Attempts, p.First, p.Max), min(r.wait, p.Max))
 	became := ""
 	switch {
 	case r.dropped:
@@ -211,23 +211,13 @@ func (p *Plugin) data(ctx context.Context, d *WebhookDelivery) (map[string]json.
 	}
 	name := "record"
 	if k := p.app.KindNamed(d.Ref.Kind()); k != nil {
-		name = strings.ToLower(k.Info().Noun[:1]) + k.Info().Noun[1:]
+		name = core.EventNoun(k.Info().Noun)
 	}
 	if strings.HasSuffix(d.Ref.Path(), "/customData") {
 		name = "customData"
 	}
 	data[name], err = p.server.Shown(ctx, core.ActorOf(ctx).Tenant, d.Ref)
 	return data, err
-}
-
-// backoff is the pause after the n-th failure: doubled each time up to most, and up to
-// a quarter shorter, so that many do not come back at once.
-func backoff(n int, first, most time.Duration) time.Duration {
-	d := most
-	if n < 30 && first<<(n-1) < most {
-		d = first << (n - 1)
-	}
-	return d - jitter(d/4)
 }
 
 func jitter(most time.Duration) time.Duration { return time.Duration(rand.Int64N(int64(most) + 1)) }
