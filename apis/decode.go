@@ -221,6 +221,18 @@ func (r *request) setLink(v reflect.Value, m *member, raw json.RawMessage, noun 
 	return nil
 }
 
+// linked is the id of the record of type T that a body links to, false if it links to
+// none.
+func linked[T any](r *request, raw json.RawMessage) (core.ID[T], bool) {
+	href, err := hrefIn(raw)
+	if err != nil {
+		return "", false
+	}
+	path, mine := r.pathOf(href)
+	id, is := core.IDOf[T](core.Ref(path))
+	return id, mine && is
+}
+
 // hrefIn is the href of {"href": …} or of a bare string; "" for null and for an
 // object without one.
 func hrefIn(raw json.RawMessage) (string, error) {

@@ -27,10 +27,10 @@ const linkLife = 30 * time.Minute
 func (s *Server) landing() {
 	for _, at := range []struct {
 		path, page, what string
-		post             func(c fiber.Ctx, v hosted.Visit, ctx context.Context, token string, in *hosted.Form) (shown, err error)
+		spend            func(ctx context.Context, token string, in *hosted.Form) (notice, error)
 	}{
-		{resetPath, "reset", "Set a new password by a mailed link", s.postReset},
-		{verifyPath, "verify", "Confirm an address by a mailed link", s.postVerify},
+		{resetPath, "reset", "Set a new password by a mailed link", s.spendReset},
+		{verifyPath, "verify", "Confirm an address by a mailed link", s.spendVerification},
 	} {
 		s.page(Route{Method: fiber.MethodGet, Path: at.path, Summary: at.what + ": the form"}, func(c fiber.Ctx, v hosted.Visit) error {
 			if token := c.Query("sptoken"); token != "" && len(token) <= maxToken {
@@ -53,16 +53,17 @@ func (s *Server) landing() {
 				return err
 			}
 			token := hosted.Cookie(c, v, linkCookie)
-			var shown error
+			var done notice
 			err = s.App.Try(ctx, core.Guess{Token: token, Source: sourceOf(c)}, func() (err error) {
-				shown, err = at.post(c, v, ctx, token, in)
+				done, err = at.spend(ctx, token, in)
 				return err
 			})
 			s.noteHeld(err)
 			if err != nil {
 				return s.refuseLink(c, v, at.page, err)
 			}
-			return shown
+			hosted.SetCookie(c, v, linkCookie, "", -1)
+			return s.pages.Show(c, v, fiber.StatusOK, "message", done)
 		})
 	}
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/accounts/:id/emailChanges", Kind: "accounts", Status: 202,
@@ -116,30 +117,28 @@ func (s *Server) mailed(c fiber.Ctx) (context.Context, error) {
 }
 
 func (s *Server) pageTenant(c fiber.Ctx) (core.ID[core.Tenant], error) {
-	if host := string(c.Request().Host()); len(host) <= 255 {
-		if t, err := s.App.HostTenant(c.Context(), host); err != nil || t != "" {
-			return t, err
-		}
+	if t, err := s.App.HostTenant(c.Context(), string(c.Request().Host())); err != nil || t != "" {
+		return t, err
 	}
-	return s.App.FirstOfTenants(c.Context())
+	return s.App.TenantNamed(c.Context(), "")
 }
 
-func (s *Server) postReset(c fiber.Ctx, v hosted.Visit, ctx context.Context, token string, in *hosted.Form) (shown, err error) {
+// spendReset sets a new password, and says so.
+func (s *Server) spendReset(ctx context.Context, token string, in *hosted.Form) (done notice, err error) {
 	acc, err := s.App.SpendResetLink(ctx, token, in.Value("password"))
 	if err != nil {
-		return nil, err
+		return done, err
 	}
-	hosted.SetCookie(c, v, linkCookie, "", -1)
-	return s.pages.Show(c, v, fiber.StatusOK, "message", notice{Title: s.pages.Say("password.done.title"), Text: s.pages.Say("reset.done.text", acc.Username)}), nil
+	return notice{Title: s.pages.Say("password.done.title"), Text: s.pages.Say("reset.done.text", acc.Username)}, nil
 }
 
-func (s *Server) postVerify(c fiber.Ctx, v hosted.Visit, ctx context.Context, token string, in *hosted.Form) (shown, err error) {
+// spendVerification confirms an address, and says so.
+func (s *Server) spendVerification(ctx context.Context, token string, in *hosted.Form) (done notice, err error) {
 	l, err := s.App.ConfirmAddress(ctx, token, core.Confirmation{Code: in.Value("code"), Password: in.Value("password")})
 	if err != nil {
-		return nil, err
+		return done, err
 	}
-	hosted.SetCookie(c, v, linkCookie, "", -1)
-	return s.pages.Show(c, v, fiber.StatusOK, "message", notice{Title: s.pages.Say("verify.done.title"), Text: s.pages.Say("verify.done.text", l.Address)}), nil
+	return notice{Title: s.pages.Say("verify.done.title"), Text: s.pages.Say("verify.done.text", l.Address)}, nil
 }
 
 // refuseLink shows the form again with what is wrong, as long as its link lives.
@@ -148,7 +147,7 @@ func (s *Server) refuseLink(c fiber.Ctx, v hosted.Visit, page string, err error)
 		return s.deadLink(c, v, err)
 	}
 	f := &setupForm{wrong: map[string]string{}}
-	return s.refuse(c, f, core.SetupPurpose(page), err, func(status int) error { return s.showLink(c, v, page, status, f) })
+	return s.refuse(c, f, page, err, func(status int) error { return s.showLink(c, v, page, status, f) })
 }
 
 // requestEmailChange has an account's owner asked whether a new address is theirs. The
@@ -182,19 +181,15 @@ func requestEmailChange(r *request, id string) error {
 
 // throughApplication is the application that a body names, "" for none.
 func (r *request) throughApplication(in map[string]json.RawMessage) (app core.ID[core.Application], err error) {
-	if raw, ok := in["application"]; ok {
-		wrong := fieldError("invalid_reference", "application", "EmailChange application does not refer to an Application of this server.")
-		href, err := hrefIn(raw)
-		path, mine := r.pathOf(href)
-		var is bool
-		if app, is = core.IDOf[core.Application](core.Ref(path)); err != nil || !mine || !is {
-			return "", wrong
-		}
-		if _, err := core.Get(r.tx, app); core.IsNotFound(err) {
-			return "", wrong
-		} else if err != nil {
-			return "", err
-		}
+	raw, ok := in["application"]
+	if !ok {
+		return "", nil
 	}
-	return app, nil
+	if app, ok = linked[core.Application](r, raw); ok {
+		_, err = core.Get(r.tx, app)
+	}
+	if !ok || core.IsNotFound(err) {
+		err = fieldError("invalid_reference", "application", "EmailChange application does not refer to an Application of this server.")
+	}
+	return app, err
 }

@@ -133,9 +133,8 @@ func (r *request) reader(t *core.EmailTemplate, raw json.RawMessage) (*core.Acco
 	if len(raw) == 0 || err == nil && href == "" {
 		return example, nil
 	}
-	path, ok := r.pathOf(href)
-	id, is := core.IDOf[core.Account](core.Ref(path))
-	if err != nil || !ok || !is {
+	id, ok := linked[core.Account](r, raw)
+	if !ok {
 		return nil, fieldError("invalid_reference", "account", "The account does not refer to an Account of this server.")
 	}
 	acc, err := core.Get(r.tx, id)

@@ -145,9 +145,6 @@ func (s *Server) findMount(v *MountVisit) (Mount, error) {
 // the first one's at the public URL and on this machine, and anywhere while there is
 // no other. It is "" for a host of nobody.
 func (s *Server) tenantAt(ctx context.Context, host string) (core.ID[core.Tenant], error) {
-	if len(host) > 255 {
-		return "", nil
-	}
 	t, err := s.App.HostTenant(ctx, host)
 	if err != nil || t != "" {
 		return t, err

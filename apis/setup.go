@@ -204,13 +204,13 @@ func (s *Server) spend(c fiber.Ctx, v hosted.Visit, p core.SetupPurpose, page st
 		retryAfter(c, core.AsError(err).RetryAfter)
 		return again(fiber.StatusTooManyRequests)
 	}
-	return s.refuse(c, f, p, err, again)
+	return s.refuse(c, f, string(p), err, again)
 }
 
 // guessing has a link looked at by way of the buckets of wrong tries, which are those
 // of the first tenant: a link that is none belongs to nobody.
 func (s *Server) guessing(c fiber.Ctx, try func() error) error {
-	first, err := s.App.FirstTenant(c.Context())
+	first, err := s.App.TenantNamed(c.Context(), "")
 	if err != nil {
 		return err
 	}
@@ -219,13 +219,13 @@ func (s *Server) guessing(c fiber.Ctx, try func() error) error {
 
 // refuse says at the fields what is wrong with them. Anything else is said above, if
 // it is for people at all.
-func (s *Server) refuse(c fiber.Ctx, f *setupForm, p core.SetupPurpose, err error, again func(status int) error) error {
+func (s *Server) refuse(c fiber.Ctx, f *setupForm, purpose string, err error, again func(status int) error) error {
 	e, status := s.said(c, err)
 	if e.Kind == core.Internal {
 		return err
 	}
 	for _, e := range errorsOf(err) {
-		s.atFields(f, p, e)
+		s.atFields(f, purpose, e)
 	}
 	if len(f.wrong) == 0 {
 		f.Notice = e.Msg
@@ -233,7 +233,7 @@ func (s *Server) refuse(c fiber.Ctx, f *setupForm, p core.SetupPurpose, err erro
 	return again(status)
 }
 
-func (s *Server) atFields(f *setupForm, p core.SetupPurpose, e *core.Error) {
+func (s *Server) atFields(f *setupForm, purpose string, e *core.Error) {
 	for field, msg := range e.Fields {
 		if field == "username" { // is the address, where nobody chose one
 			if field = "email"; f.wrong[field] != "" {
@@ -244,7 +244,7 @@ func (s *Server) atFields(f *setupForm, p core.SetupPurpose, e *core.Error) {
 			msg = e.Msg
 		}
 		name := "error." + field + "." + e.Code
-		text, ok := s.pages.Text(name + "." + string(p))
+		text, ok := s.pages.Text(name + "." + purpose)
 		if !ok {
 			text, ok = s.pages.Text(name)
 		}

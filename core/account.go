@@ -235,14 +235,14 @@ func (a *Account) Deleting(tx *Tx) error {
 // Saved ends what a change of status or address ends, and keeps the last owner
 // enabled.
 func (a *Account) Saved(tx *Tx, old *Account) error {
-	proof, err := formerProof(tx, old)
+	lost, err := a.lostProof(tx, old)
 	if err != nil {
 		return err
 	}
 	if err := a.prove(tx, old); err != nil {
 		return err
 	}
-	if err := a.tellOfNewAddress(tx, old, proof); err != nil {
+	if err := a.tellOfNewAddress(tx, old, lost); err != nil {
 		return err
 	}
 	if old == nil || old.Status == a.Status {

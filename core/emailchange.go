@@ -35,7 +35,7 @@ func RequestEmailChange(tx *Tx, id ID[Account], app ID[Application], address str
 	if next.EmailKey == acc.EmailKey {
 		return fieldError("email", "same_address", "The account has this address already.")
 	}
-	if err := endFormer(sys, id, EmailChange); err != nil {
+	if err := endFormer(sys, id, EmailChange, ""); err != nil {
 		return err
 	}
 	stamp, err := StampOf(tx, acc, nil)
@@ -66,18 +66,19 @@ func RequestEmailChange(tx *Tx, id ID[Account], app ID[Application], address str
 	return tx.Emit(Event{Type: "account.emailChangeRequest", Ref: RefTo(id)})
 }
 
-// formerProof is the proof of the address that an account has had.
-func formerProof(tx *Tx, old *Account) (*EmailProof, error) {
-	if old == nil {
+// lostProof is the proof of an address that the account no longer has, nil if it has
+// the one it had, or that was not proved.
+func (a *Account) lostProof(tx *Tx, old *Account) (*EmailProof, error) {
+	if old == nil || old.EmailKey == a.EmailKey {
 		return nil, nil
 	}
 	return EmailProofOf(tx, old)
 }
 
-// tellOfNewAddress writes to the address that an account had, if that was proved to be
-// its owner's.
-func (a *Account) tellOfNewAddress(tx *Tx, old *Account, proof *EmailProof) error {
-	if old == nil || old.EmailKey == a.EmailKey || proof == nil || proof.Address != old.EmailKey || tx.quiet() {
+// tellOfNewAddress writes to the address that an account had, of which there was a
+// proof.
+func (a *Account) tellOfNewAddress(tx *Tx, old *Account, lost *EmailProof) error {
+	if lost == nil || tx.quiet() {
 		return nil
 	}
 	now := a.Email

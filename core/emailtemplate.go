@@ -81,17 +81,8 @@ func EmailPurposes() (names []string) {
 func (m *Mailer) addDefaults() {
 	m.senders = slices.Insert(m.senders, 0, namedSender{"smtpServer", m.relays.pick})
 	for _, p := range emailPurposes {
-		m.templates = put(m.templates, p.name, MailTemplate{Leads: p.landing != ""})
+		m.Add(p.name, MailTemplate{})
 	}
-}
-
-// put is m with an entry more.
-func put[K comparable, V any](m map[K]V, name K, v V) map[K]V {
-	if m == nil {
-		m = map[K]V{}
-	}
-	m[name] = v
-	return m
 }
 
 // EmailTemplateOf is the id of a directory's template of that purpose.
@@ -235,8 +226,7 @@ func (t *EmailTemplate) Check(c *Checks) {
 		}
 		c.That(false, strings.SplitN(problem.Part, ".", 2)[0], code, "EmailTemplate %s: %s", problem.Part, problem.Says)
 	}
-	plain := Make[EmailTemplate]()
-	plain.ID = t.ID
+	plain := &EmailTemplate{Base: Base[EmailTemplate]{ID: t.ID}}
 	plain.Defaults()
 	t.Own = t.Subject != plain.Subject || t.TextBody != plain.TextBody || t.HTMLBody != plain.HTMLBody
 }
@@ -324,7 +314,7 @@ func makeByTemplate(tx *Tx, d *Draft) error {
 		return err
 	}
 	text, locale := t.in(d.Mail.Locale)
-	if text, err = text.Render(d.values(tx, t, locale)); err != nil {
+	if text, err = text.Render(d.values(tx, t)); err != nil {
 		return err
 	}
 	d.Mail.Locale, d.Message.Locale = locale, locale
@@ -358,7 +348,7 @@ func (t *EmailTemplate) in(locale string) (letter.Text, string) {
 const mailTime = "2006-01-02 15:04 MST"
 
 // values are what macros stand for in a mail.
-func (d *Draft) values(tx *Tx, t *EmailTemplate, _ string) letter.Values {
+func (d *Draft) values(tx *Tx, t *EmailTemplate) letter.Values {
 	given := map[string]string{"time": d.Mail.CreatedAt.UTC().Format(mailTime)}
 	for name, v := range d.Values {
 		given[name] = v
@@ -386,8 +376,8 @@ func (t *EmailTemplate) Preview(tx *Tx, acc *Account, locale string) (letter.Tex
 	example := &Application{Name: "Example Application", Status: Enabled}
 	d := &Draft{Mail: &Mail{}, Account: acc, Application: example, Token: exampleToken, Values: exampleValues()}
 	d.Mail.CreatedAt = At(tx.Now.Truncate(time.Second))
-	text, locale := t.in(locale)
-	out, err := text.Render(d.values(tx, t, locale))
+	text, _ := t.in(locale)
+	out, err := text.Render(d.values(tx, t))
 	if err != nil {
 		return letter.Text{}, append(t.Lint(), letter.Problem{Part: "htmlBody", Serious: true, Says: err.Error()}), nil
 	}
@@ -410,26 +400,14 @@ func TestMail(tx *Tx, t *EmailTemplate, locale string) (*Mail, error) {
 	if tx.Actor.Account == "" {
 		return nil, &Error{Kind: Invalid, Code: "no_address", Msg: "Only an operator can be sent a test: this key is nobody's."}
 	}
-	sys := tx.trusted()
-	acc, err := Get(sys, tx.Actor.Account)
+	acc, err := Get(tx.trusted(), tx.Actor.Account)
 	if err != nil {
 		return nil, err
 	}
 	p, _ := t.purpose()
-	before, err := List(sys, MailsOf, Query{Owner: string(acc.ID), Limit: 1, Desc: true})
-	if err != nil {
-		return nil, err
+	m, err := post(tx, Letter{Template: p.name, Account: acc, Locale: cmp.Or(locale, "en"), Token: exampleToken, Values: exampleValues(), By: t.ID})
+	if err == nil && m == nil {
+		err = &Error{Kind: Limited, Code: "too_many_mails", RetryAfter: mailHour, Msg: "Your address has had as many mails as it gets within an hour, or you have none."}
 	}
-	l := Letter{Template: p.name, Account: acc, Locale: cmp.Or(locale, "en"), Token: exampleToken, Values: exampleValues(), By: t.ID}
-	if err := Post(tx, l); err != nil {
-		return nil, err
-	}
-	after, err := List(sys, MailsOf, Query{Owner: string(acc.ID), Limit: 1, Desc: true})
-	if err != nil {
-		return nil, err
-	}
-	if len(after.Items) == 0 || len(before.Items) > 0 && before.Items[0].ID == after.Items[0].ID {
-		return nil, &Error{Kind: Limited, Code: "too_many_mails", RetryAfter: mailHour, Msg: "Your address has had as many mails as it gets within an hour, or you have none."}
-	}
-	return after.Items[0], nil
+	return m, err
 }

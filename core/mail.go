@@ -126,31 +126,37 @@ type mailTask struct {
 // without an address, and one more than an address gets within an hour, is none; nobody
 // is told.
 func Post(tx *Tx, l Letter) error {
+	_, err := post(tx, l)
+	return err
+}
+
+// post is Post with the mail, nil if there is none.
+func post(tx *Tx, l Letter) (*Mail, error) {
 	if !tx.App.Mail.knows(l.Template) {
-		return fmt.Errorf("core: there is no mail template %q", l.Template)
+		return nil, fmt.Errorf("core: there is no mail template %q", l.Template)
 	}
 	to := cmp.Or(l.To, l.Account.Email)
 	if to == "" || strings.HasSuffix(to, ".invalid") {
-		return nil
+		return nil, nil
 	}
 	sys := tx.trusted()
 	if many, err := tooMany(sys, l.Template, to); err != nil || many {
-		return err
+		return nil, err
 	}
 	box, err := json.Marshal(content{l.Token, l.Link, l.Values, l.By})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	m := &Mail{Template: l.Template, Account: l.Account.ID, Application: l.Application, To: to, Locale: l.Locale, Status: MailQueued, Content: Seal(string(box))}
 	tenant, err := Get(sys, tx.Tenant)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	m.Stamp = Stamp{Tenant: tenant.Epoch}
 	if err := Put(sys, m); err != nil {
-		return err
+		return nil, err
 	}
-	return Enqueue(tx, mailJob, mailTask{m.ID}, time.Time{})
+	return m, Enqueue(tx, mailJob, mailTask{m.ID}, time.Time{})
 }
 
 // PostNothing is Post to nobody: it costs as much, so that a stranger does not learn
@@ -196,10 +202,6 @@ type MailTemplate struct {
 	// Make makes a mail, as the server itself. nil makes it by the EmailTemplate of the
 	// account's directory, whose default texts are those of package letter.
 	Make func(tx *Tx, m *Draft) error
-	// Leads says that the mail is of no use without its link.
-	Leads bool
-	// Landing is where the link leads by default, below the public URL.
-	Landing string
 }
 
 // Draft is a mail being made.

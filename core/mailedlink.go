@@ -44,14 +44,11 @@ func (p *Proof) codeMAC(tx *Tx, code string) ([]byte, error) {
 	return key.MAC("proof code", []byte(string(p.ID)+"/"+code)), nil
 }
 
-// errDeadMail is the one answer to every mailed link that does not work.
-func errDeadMail() error {
-	return fieldError("token", "dead_link", "This link is wrong, too old, or was used before.")
-}
-
-func orDeadMail(err error) error {
+// orDeadLink says of a proof that is not there what is said of every link that does not
+// work.
+func orDeadLink(err error) error {
 	if IsNotFound(err) {
-		return errDeadMail()
+		return errDeadLink()
 	}
 	return err
 }
@@ -68,7 +65,7 @@ func (a *App) ReadMailedLink(ctx context.Context, token string) (l *MailedLink, 
 		l, err = p.link(sys, token)
 		return err
 	})
-	return l, orDeadMail(err)
+	return l, orDeadLink(err)
 }
 
 // link is what a live proof is good for.
@@ -105,10 +102,10 @@ func (a *App) SpendResetLink(ctx context.Context, token, pw string) (*Account, e
 		return err
 	})
 	if err != nil {
-		return nil, orDeadMail(err)
+		return nil, orDeadLink(err)
 	}
 	acc, err := a.spendReset(ctx, app, token, pw, (*Tx).trusted)
-	return acc, orDeadMail(err)
+	return acc, orDeadLink(err)
 }
 
 // Confirmation is what shows that whoever follows a link to an address is not only a
@@ -122,7 +119,7 @@ func (a *App) ConfirmAddress(ctx context.Context, token string, c Confirmation) 
 		return nil, err
 	}
 	if l.Purpose == PasswordReset {
-		return nil, errDeadMail()
+		return nil, errDeadLink()
 	}
 	c.Code = strings.Join(strings.Fields(c.Code), "")
 	if c.Code == "" && c.Password == "" {
@@ -161,7 +158,7 @@ func (a *App) ConfirmAddress(ctx context.Context, token string, c Confirmation) 
 		l.Account = acc
 		return spendAddressProof(sys, p, acc)
 	})
-	return l, orDeadMail(err)
+	return l, orDeadLink(err)
 }
 
 // knowsPassword tells whether the password is that of the account of a link. An account

@@ -84,7 +84,7 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 	if !tx.MaySeeSecret(f.account.ID) {
 		return "", nil, errForbidden("A password reset token is a live proof: it needs the capability mint or readSecrets, and a rank above the account's.")
 	}
-	if err := endFormer(sys, f.account.ID, PasswordReset); err != nil {
+	if err := endFormer(sys, f.account.ID, PasswordReset, ""); err != nil {
 		return "", nil, err
 	}
 	stamp, err := StampOf(tx, f.account, f.app)
@@ -120,18 +120,19 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 	return token, f.account, tx.Emit(Event{Type: "account.resetRequest", Ref: RefTo(f.account.ID)})
 }
 
-// endFormer deletes the proofs of a purpose that an account has, in whose place a new
-// one comes.
-func endFormer(tx *Tx, id ID[Account], purpose Purpose) error {
-	old, err := List(tx, ProofsOf, Query{Owner: string(id), Limit: 100})
-	if err != nil {
-		return err
-	}
-	for _, p := range old.Items {
-		if p.Purpose == purpose && !tx.made(proofs.Name, string(p.ID)) {
-			if err := Delete(tx, p); err != nil {
-				return err
-			}
+// endFormer deletes the proofs of a purpose that an account has of what gives them, in
+// whose place a new one comes.
+func endFormer(tx *Tx, id ID[Account], purpose Purpose, of Ref) error {
+	for id, err := range Walk(tx, ProofsOf, Query{Owner: string(id)}) {
+		if err != nil {
+			return err
+		}
+		p, err := Get(tx, id)
+		if err == nil && p.Purpose == purpose && p.For == of && !tx.made(proofs.Name, string(p.ID)) {
+			err = Delete(tx, p)
+		}
+		if err != nil && !IsNotFound(err) {
+			return err
 		}
 	}
 	return nil

@@ -43,7 +43,10 @@ func (r *relays) pick(tx *Tx) (mail.Sender, error) {
 		go was.sender.Close() // it may be speaking
 	}
 	now := relay{s.ID, s.Rev, mail.NewSMTP(c)}
-	r.by = put(r.by, tx.Tenant, now)
+	if r.by == nil {
+		r.by = map[ID[Tenant]]relay{}
+	}
+	r.by[tx.Tenant] = now
 	return now.sender, nil
 }
 

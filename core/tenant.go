@@ -111,6 +111,9 @@ func (t *Tenant) Hosts() []string { return append([]string{}, slices.Sorted(maps
 
 // HostTenant is the tenant to which a host belongs, "" for a host of nobody.
 func (a *App) HostTenant(ctx context.Context, host string) (t ID[Tenant], err error) {
+	if len(host) > 255 {
+		return "", nil // longer than any name of DNS
+	}
 	err = a.store.View(ctx, func(kv store.Tx) error {
 		b, err := kv.Get(hostTenant + strings.ToLower(host))
 		t = ID[Tenant](string(b))
@@ -119,18 +122,6 @@ func (a *App) HostTenant(ctx context.Context, host string) (t ID[Tenant], err er
 	if errors.Is(err, store.ErrNotFound) {
 		return "", nil
 	}
-	return t, storeError(err)
-}
-
-// FirstOfTenants is the tenant that was made first.
-func (a *App) FirstOfTenants(ctx context.Context) (t ID[Tenant], err error) {
-	err = a.store.View(ctx, func(kv store.Tx) error {
-		t = ""
-		return store.Pass(kv, tenantMark, store.End(tenantMark), func(key, _ []byte) bool {
-			t = ID[Tenant](string(key[len(tenantMark):]))
-			return false
-		})
-	})
 	return t, storeError(err)
 }
 

@@ -26,17 +26,8 @@ func (t Ticket) Give(tx *Tx, ttl time.Duration, token func() string) (string, er
 		return "", err
 	}
 	sys := tx.trusted()
-	for id, err := range Walk(sys, ProofsOf, Query{Owner: string(t.Account.ID)}) {
-		if err != nil {
-			return "", err
-		}
-		p, err := Get(sys, id)
-		if err == nil && p.Purpose == t.Purpose && p.For == t.For && !tx.made(proofs.Name, string(p.ID)) {
-			err = Delete(sys, p)
-		}
-		if err != nil && !IsNotFound(err) {
-			return "", err
-		}
+	if err := endFormer(sys, t.Account.ID, t.Purpose, t.For); err != nil {
+		return "", err
 	}
 	stamp, err := StampOf(tx, t.Account, app)
 	if err != nil {

@@ -35,7 +35,7 @@ func (k kindOfMail) template() string { return "djoser." + k.name }
 // mailsOf makes the mails known to core.
 func (d *door) mailsOf(m *core.Mailer) {
 	for _, k := range kindsOfMail {
-		m.Add(k.template(), core.MailTemplate{Leads: k.purpose != "", Make: func(tx *core.Tx, draft *core.Draft) error { return d.write(tx, k, draft) }})
+		m.Add(k.template(), core.MailTemplate{Make: func(tx *core.Tx, draft *core.Draft) error { return d.write(tx, k, draft) }})
 	}
 }
 
