@@ -32,12 +32,17 @@ func (l list[T, P]) serve(s *Server, path, summary string) {
 		if err != nil {
 			return nil, err
 		}
-		c := &collection{path: owner + "/" + id + "/" + child, page: r.page, size: p.Size}
-		for _, rec := range p.Items {
-			c.items = append(c.items, rec)
-		}
-		return c, nil
+		return collected(r, owner+"/"+id+"/"+child, p), nil
 	})
+}
+
+// collected is a page of a list as it is shown, at a path below /v1.
+func collected[P any](r *request, path string, p core.Page[P]) *collection {
+	c := &collection{path: path, page: r.page, size: p.Size}
+	for _, rec := range p.Items {
+		c.items = append(c.items, rec)
+	}
+	return c
 }
 
 // read is the asked part of the list, or of what a search finds in it.

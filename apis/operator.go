@@ -40,11 +40,7 @@ func listOperators(r *request) (any, error) {
 		return nil, err
 	}
 	p, err := core.List(r.tx, core.Operators, core.Query{Offset: r.page.offset, Limit: r.page.limit})
-	c := &collection{path: info.Name, page: r.page, size: p.Size}
-	for _, op := range p.Items {
-		c.items = append(c.items, op)
-	}
-	return c, err
+	return collected(r, info.Name, p), err
 }
 
 func makeOperator(r *request, _ string, in map[string]json.RawMessage) (any, error) {
@@ -112,9 +108,5 @@ func listOperatorKeys(r *request, id string) (any, error) {
 		}
 	}
 	p, err := paged(r, core.ManagementKeysOf(r.tx, op.Account), -1, r.page)
-	c := &collection{path: "operators/" + id + "/apiKeys", page: r.page, size: p.Size}
-	for _, key := range p.Items {
-		c.items = append(c.items, key)
-	}
-	return c, err
+	return collected(r, "operators/"+id+"/apiKeys", p), err
 }

@@ -3,6 +3,7 @@ package apis
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -77,11 +78,7 @@ func (v *Visit) Filter(name string, names ...string) (string, error) {
 func Listed[T any, P core.Record[T]](v *Visit, path string, ix *core.Index[T], q core.Query) (any, error) {
 	q.Offset, q.Limit = v.r.page.offset, v.r.page.limit
 	p, err := core.List[T, P](v.Tx, ix, q)
-	c := &collection{path: path, page: v.r.page, size: p.Size}
-	for _, rec := range p.Items {
-		c.items = append(c.items, rec)
-	}
-	return c, err
+	return collected(v.r, path, p), err
 }
 
 // reader sees what every operator may see, and no secret.
@@ -118,12 +115,7 @@ type Measures struct{ x *exposition }
 // Count tells a counter by the values of a label.
 func (m *Measures) Count(name, help, label string, values map[string]uint64) {
 	m.x.family(name, counter, help)
-	names := make([]string, 0, len(values))
-	for v := range values {
-		names = append(names, v)
-	}
-	slices.Sort(names)
-	for _, v := range names {
+	for _, v := range slices.Sorted(maps.Keys(values)) {
 		m.x.sample(name, float64(values[v]), label, v)
 	}
 }

@@ -174,12 +174,18 @@ func (p *Program) input(name string, check func(io.Reader) (int, error)) (in io.
 	return f, total, nil
 }
 
-// badFile is what is wrong with a file.
+// badFile is what is wrong with an export.
 func badFile(name string, err error) error {
+	return badInput(name, err, "take a whole file that stormkeep export wrote; what was read before is kept, and is not read twice")
+}
+
+// badInput is what is wrong with a file, and what to take instead, unless the error says
+// so itself.
+func badInput(name string, err error, hint string) error {
 	if _, ok := errors.AsType[*problem](err); ok {
 		return err
 	}
-	return &problem{fmt.Errorf("%s: %w", name, err), "take a whole file that stormkeep export wrote; what was read before is kept, and is not read twice", failed}
+	return &problem{fmt.Errorf("%s: %w", name, err), hint, failed}
 }
 
 // plainText is text of a file as a terminal may show it: control characters would make

@@ -221,10 +221,7 @@ func (x *ingest) send(ctx context.Context) error {
 }
 
 func badTable(name string, err error) error {
-	if _, ok := errors.AsType[*problem](err); ok {
-		return err
-	}
-	return &problem{fmt.Errorf("%s: %w", name, err), "take a table with a header (RFC 4180), or lines of JSON", failed}
+	return badInput(name, err, "take a table with a header (RFC 4180), or lines of JSON")
 }
 
 // rejects writes what is refused to a table, in which no cell is a formula to the

@@ -96,7 +96,7 @@ func (p *Program) importDjango(ctx context.Context, cmd *cobra.Command, k *remot
 	}
 	defer func() { err = errors.Join(err, end(), x.similar.close()) }()
 	if err := x.read(in); err != nil {
-		return badDump(text("file"), err)
+		return badInput(text("file"), err, "take what manage.py dumpdata wrote, or a table with a header; nothing was imported")
 	}
 	if err := x.compare(); err != nil {
 		return err
@@ -109,13 +109,6 @@ func (p *Program) importDjango(ctx context.Context, cmd *cobra.Command, k *remot
 		return err
 	}
 	return p.tellDjango(cmd, x, dry)
-}
-
-func badDump(name string, err error) error {
-	if _, ok := errors.AsType[*problem](err); ok {
-		return err
-	}
-	return &problem{fmt.Errorf("%s: %w", name, err), "take what manage.py dumpdata wrote, or a table with a header; nothing was imported", failed}
 }
 
 // read reads and sorts the file, before anything is sent: a user may come before the
