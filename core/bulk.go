@@ -13,18 +13,22 @@ import (
 // written once, at the end, and what every record asks for is decoded once.
 type bulk struct {
 	events bool
-	counts map[string]int // changes that are not written yet
-	recs   map[string]any // by key; records, or parts that are absent
+	counts map[string]int     // changes that are not written yet
+	bases  map[string]int     // what the store has for counters that have changes
+	recs   map[recordName]any // records, or parts that are absent
 
-	vacant map[string]bool // what the keys of an entry begin with of which there is none
+	vacant map[any]map[Entry]bool // entries that nobody has, in the form of the keys, by index
 }
+
+// recordName names a record that is remembered.
+type recordName struct{ kind, id string }
 
 // maxKept bounds what a bulk transaction remembers of the records it read.
 const maxKept = 256
 
 // inBulk makes the transaction one of many records.
 func (tx *Tx) inBulk(events bool) {
-	tx.s.bulk = &bulk{events: events, counts: map[string]int{}, recs: map[string]any{}, vacant: map[string]bool{}}
+	tx.s.bulk = &bulk{events: events, counts: map[string]int{}, bases: map[string]int{}, recs: map[recordName]any{}, vacant: map[any]map[Entry]bool{}}
 }
 
 // quiet tells whether nobody is to hear of single changes.
@@ -36,7 +40,7 @@ func (tx *Tx) settleCounts() error {
 		return nil
 	}
 	changes := tx.s.bulk.counts
-	tx.s.bulk.counts = map[string]int{}
+	tx.s.bulk.counts, tx.s.bulk.bases = map[string]int{}, map[string]int{}
 	for counter, by := range changes {
 		n, err := tx.count(counter)
 		if err != nil {
@@ -55,11 +59,11 @@ func (tx *Tx) settleCounts() error {
 }
 
 // remembered is a copy of a record that a bulk transaction has read before.
-func remembered[T any, P Record[T]](tx *Tx, key string) (P, bool) {
+func remembered[T any, P Record[T]](tx *Tx, k *Kind[T], id ID[T]) (P, bool) {
 	if tx.s.bulk == nil {
 		return nil, false
 	}
-	rec, ok := tx.s.bulk.recs[key].(P)
+	rec, ok := tx.s.bulk.recs[recordName{k.Name, string(id)}].(P)
 	if !ok {
 		return nil, false
 	}
@@ -69,10 +73,10 @@ func remembered[T any, P Record[T]](tx *Tx, key string) (P, bool) {
 
 // keep remembers a record that others ask for: what has authority or is a part of
 // it, of which there are few.
-func keep[T any, P Record[T]](tx *Tx, k *Kind[T], key string, rec P) {
+func keep[T any, P Record[T]](tx *Tx, k *Kind[T], rec P) {
 	if b := tx.s.bulk; b != nil && !k.Internal && (k.Authority || k.Part) && len(b.recs) < maxKept {
 		c := *rec
-		b.recs[key] = P(&c)
+		b.recs[recordName{k.Name, string(rec.base().ID)}] = P(&c)
 	}
 }
 
@@ -80,16 +84,24 @@ func keep[T any, P Record[T]](tx *Tx, k *Kind[T], key string, rec P) {
 // several times, and the keys that lie between two of them only once.
 func survey[T any, P Record[T]](tx *Tx, ix *Index[T], owner string, values []string) error {
 	k := kindOf[T, P]()
-	for i, v := range values {
-		values[i] = ix.from(tx.Tenant, k, Entry{owner, v})
+	vacant := tx.s.bulk.vacant[ix]
+	if vacant == nil {
+		vacant = make(map[Entry]bool, len(values))
+		tx.s.bulk.vacant[ix] = vacant
 	}
-	slices.Sort(values)
-	end := store.End(ix.prefix(tx.Tenant, k, owner))
+	for i, v := range values {
+		values[i] = escapeValue(v)
+	}
+	slices.Sort(values) // which is the order of their keys: see escapeValue
+	prefix := ix.prefix(tx.Tenant, k, owner)
+	end := store.End(prefix)
 	next := "" // the first key of the index that is not before the last value
-	for _, from := range values {
-		if next < from {
+	var from []byte
+	for _, v := range slices.Compact(values) {
+		from = append(append(append(from[:0], prefix...), v...), 0)
+		if next < string(from) {
 			next = end
-			for it, err := range tx.s.kv.Scan(from, end) {
+			for it, err := range tx.s.kv.Scan(string(from), end) {
 				if err != nil {
 					return err
 				}
@@ -97,23 +109,36 @@ func survey[T any, P Record[T]](tx *Tx, ix *Index[T], owner string, values []str
 				break
 			}
 		}
-		if !strings.HasPrefix(next, from) {
-			tx.s.bulk.vacant[from] = true
+		if !strings.HasPrefix(next, string(from)) {
+			vacant[Entry{owner, v}] = true
 		}
 	}
 	return nil
 }
 
+// isVacant tells whether it is known that nobody has an entry.
+func (b *bulk) isVacant(ix any, e Entry) bool {
+	return b != nil && b.vacant[ix][Entry{e.Owner, escapeValue(e.Value)}]
+}
+
 // filed notes that an entry is no longer vacant.
-func (b *bulk) filed(key string) {
+func (b *bulk) filed(ix any, e Entry) {
 	if b != nil {
-		delete(b.vacant, key[:strings.LastIndexByte(key, 0)+1])
+		delete(b.vacant[ix], Entry{e.Owner, escapeValue(e.Value)})
 	}
 }
 
 // dropKept forgets what was remembered of a record that changes.
-func (tx *Tx) dropKept(key string) {
-	if tx.s.bulk != nil {
-		delete(tx.s.bulk.recs, key)
+func (b *bulk) dropKept(kind, id string) {
+	if b != nil {
+		delete(b.recs, recordName{kind, id})
+	}
+}
+
+// uncount forgets what a counter was changed by that is removed.
+func (b *bulk) uncount(counter string) {
+	if b != nil {
+		delete(b.counts, counter)
+		delete(b.bases, counter)
 	}
 }

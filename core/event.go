@@ -2,6 +2,8 @@ package core
 
 import (
 	"context"
+	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -113,7 +115,11 @@ func (tx *Tx) nextSeq() (uint64, error) {
 
 func (tx *Tx) seqKey() string { return scattered + string(tx.Tenant) + "/seq" }
 
-func seqPart(n uint64) string { return fmt.Sprintf("%016x", n) }
+func seqPart(n uint64) string {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], n)
+	return hex.EncodeToString(b[:])
+}
 
 func parseSeq(part string) (uint64, error) { return strconv.ParseUint(part, 16, 64) }
 

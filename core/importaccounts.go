@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"reflect"
@@ -169,8 +170,13 @@ func (tx *Tx) surveyImported(all []ImportedAccount, o AccountImport) error {
 	if err != nil {
 		return err
 	}
-	addresses, names := make([]string, 0, 2*len(all)), make([]string, 0, 2*len(all))
+	last, err := tx.count(numberKey(tx.Tenant, accounts.Key, d.ID))
+	if err != nil {
+		return err
+	}
+	addresses, names, numbers := make([]string, 0, 2*len(all)), make([]string, 0, 2*len(all)), make([]string, len(all))
 	for i := range all {
+		numbers[i] = NumberValue(cmp.Or(all[i].Number, int64(last+1+i)))
 		name := all[i].Username
 		if name == "" {
 			name = all[i].Email
@@ -181,7 +187,10 @@ func (tx *Tx) surveyImported(all []ImportedAccount, o AccountImport) error {
 	if err := survey(tx, AccountEmail, string(d.ID), addresses); err != nil {
 		return err
 	}
-	return survey(tx, AccountUsername, string(d.ID), names)
+	if err := survey(tx, AccountUsername, string(d.ID), names); err != nil {
+		return err
+	}
+	return survey(tx, AccountNumber, string(d.ID), numbers)
 }
 
 // imported is the account that is there already: the one with the e-mail, or else with

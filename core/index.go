@@ -28,12 +28,12 @@ func reindex[T any, P Record[T]](tx *Tx, k *Kind[T], old, rec P) error {
 			continue
 		}
 		if had {
-			if err := tx.file(ix.entryKey(tx.Tenant, k, was, string(id)), false, ix.List, ix.counter(tx.Tenant, k, was.Owner)); err != nil {
+			if err := file(tx, k, ix, was, string(id), false); err != nil {
 				return err
 			}
 		}
 		if has {
-			if err := tx.file(ix.entryKey(tx.Tenant, k, is, string(id)), true, ix.List, ix.counter(tx.Tenant, k, is.Owner)); err != nil {
+			if err := file(tx, k, ix, is, string(id), true); err != nil {
 				return err
 			}
 		}
@@ -42,21 +42,21 @@ func reindex[T any, P Record[T]](tx *Tx, k *Kind[T], old, rec P) error {
 }
 
 func (ix *Index[T]) entryKey(tenant ID[Tenant], k *Kind[T], e Entry, id string) string {
-	return ix.from(tenant, k, e) + id
+	return ix.class() + string(tenant) + "/" + k.Key + "." + ix.Name + "/" + e.Owner + "/" + escapeValue(e.Value) + "\x00" + id
 }
 
 // from is what the keys of an entry begin with; an id follows.
 func (ix *Index[T]) from(tenant ID[Tenant], k *Kind[T], e Entry) string {
-	return ix.prefix(tenant, k, e.Owner) + escapeValue(e.Value) + "\x00"
+	return ix.entryKey(tenant, k, e, "")
 }
 
 // entries are the ids that ix files under an entry.
 func entries[T any](tx *Tx, k *Kind[T], ix *Index[T], e Entry) iter.Seq2[ID[T], error] {
+	if tx.s.bulk.isVacant(ix, e) {
+		return func(func(ID[T], error) bool) {}
+	}
 	from := ix.from(tx.Tenant, k, e)
 	return func(yield func(ID[T], error) bool) {
-		if b := tx.s.bulk; b != nil && b.vacant[from] {
-			return
-		}
 		for it, err := range tx.s.kv.Scan(from, store.End(from)) {
 			if err != nil {
 				yield("", err)
@@ -121,10 +121,10 @@ func claim[T any, P Record[T]](tx *Tx, k *Kind[T], ix *Index[T], e Entry, rec P)
 }
 
 // file adds or removes one index entry, and counts the owner's where it is a list.
-func (tx *Tx) file(key string, add, list bool, counter string) error {
-	by := 1
+func file[T any](tx *Tx, k *Kind[T], ix *Index[T], e Entry, id string, add bool) error {
+	key, by := ix.entryKey(tx.Tenant, k, e, id), 1
 	if add {
-		tx.s.bulk.filed(key)
+		tx.s.bulk.filed(ix, e)
 		if err := tx.s.kv.Put(key, []byte{1}); err != nil {
 			return err
 		}
@@ -134,7 +134,10 @@ func (tx *Tx) file(key string, add, list bool, counter string) error {
 			return err
 		}
 	}
-	return tx.recount(!list, counter, by)
+	if !ix.List {
+		return nil
+	}
+	return tx.recount(false, ix.counter(tx.Tenant, k, e.Owner), by)
 }
 
 // recount changes a counter, unless it is of something not counted.
@@ -157,13 +160,30 @@ func (tx *Tx) recount(not bool, counter string, by int) error {
 }
 
 func (tx *Tx) count(counter string) (int, error) {
-	more := 0
-	if tx.s.bulk != nil {
-		more = tx.s.bulk.counts[counter]
+	b := tx.s.bulk
+	if b == nil {
+		return tx.storedCount(counter)
 	}
+	more, changed := b.counts[counter]
+	n, known := b.bases[counter]
+	if changed && known {
+		return n + more, nil
+	}
+	n, err := tx.storedCount(counter)
+	if err != nil {
+		return 0, err
+	}
+	if changed { // only by recount, which settleCounts writes
+		b.bases[counter] = n
+	}
+	return n + more, nil
+}
+
+// storedCount is what the store has for a counter.
+func (tx *Tx) storedCount(counter string) (int, error) {
 	b, err := tx.s.kv.Get(counter)
 	if errors.Is(err, store.ErrNotFound) {
-		return more, nil
+		return 0, nil
 	}
 	if err != nil {
 		return 0, err
@@ -172,5 +192,5 @@ func (tx *Tx) count(counter string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("counter %q: %w", counter, err)
 	}
-	return n + more, nil
+	return n, nil
 }

@@ -309,11 +309,14 @@ func (k *Kind[T]) counter(tenant ID[Tenant]) string {
 }
 
 func (ix *Index[T]) prefix(tenant ID[Tenant], k *Kind[T], owner string) string {
-	class := scattered
+	return ix.class() + string(tenant) + "/" + k.Key + "." + ix.Name + "/" + owner + "/"
+}
+
+func (ix *Index[T]) class() string {
 	if ix.List {
-		class = ordered
+		return ordered
 	}
-	return class + string(tenant) + "/" + k.Key + "." + ix.Name + "/" + owner + "/"
+	return scattered
 }
 
 func (ix *Index[T]) counter(tenant ID[Tenant], k *Kind[T], owner string) string {

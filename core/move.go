@@ -56,7 +56,7 @@ func (a anyKind[T, P]) place(tx *Tx, e *RecordEvent[T], data *ExportedData) erro
 	}
 	e.wrote, e.after = true, v
 	key := k.prefix(tx.Tenant) + string(b.ID)
-	tx.dropKept(key)
+	tx.s.bulk.dropKept(k.Name, string(b.ID))
 	if err := errors.Join(tx.recount(k.Internal, k.counter(tx.Tenant), 1), reindex(tx, k, nil, rec), putRow(tx, k, rec), tx.s.kv.Put(key, v)); err != nil {
 		return err
 	}

@@ -71,7 +71,9 @@ func numberKey(t ID[Tenant], kind string, dir ID[Directory]) string {
 // forgetNumbers removes what a directory that is deleted has counted.
 func (d *Directory) forgetNumbers(tx *Tx) error {
 	for _, kind := range []string{accounts.Key, groups.Key} {
-		if err := tx.s.kv.Delete(numberKey(tx.Tenant, kind, d.ID)); err != nil {
+		key := numberKey(tx.Tenant, kind, d.ID)
+		tx.s.bulk.uncount(key)
+		if err := tx.s.kv.Delete(key); err != nil {
 			return err
 		}
 	}

@@ -121,11 +121,10 @@ func load[T any, P Record[T]](tx *Tx, k *Kind[T], id ID[T]) (P, error) {
 	if !validID(string(id)) {
 		return nil, errNotFound()
 	}
-	key := k.prefix(tx.Tenant) + string(id)
-	if rec, ok := remembered[T, P](tx, key); ok {
+	if rec, ok := remembered[T, P](tx, k, id); ok {
 		return rec, nil
 	}
-	b, err := tx.s.kv.Get(key)
+	b, err := tx.s.kv.Get(k.prefix(tx.Tenant) + string(id))
 	var rec P
 	switch {
 	case errors.Is(err, store.ErrNotFound) && k.Part:
@@ -141,7 +140,7 @@ func load[T any, P Record[T]](tx *Tx, k *Kind[T], id ID[T]) (P, error) {
 			return nil, err
 		}
 	}
-	keep(tx, k, key, rec)
+	keep(tx, k, rec)
 	return rec, nil
 }
 
@@ -341,9 +340,8 @@ func write[T any, P Record[T]](tx *Tx, k *Kind[T], e *RecordEvent[T]) error {
 	e.after = v
 	tx.s.setAlive(Ref(b.Path()), true)
 	tx.touch(k.Authority)
-	key := k.prefix(tx.Tenant) + string(b.ID)
-	tx.dropKept(key)
-	if err := tx.s.kv.Put(key, v); err != nil {
+	tx.s.bulk.dropKept(k.Name, string(b.ID))
+	if err := tx.s.kv.Put(k.prefix(tx.Tenant)+string(b.ID), v); err != nil {
 		return err
 	}
 	if s, ok := any(rec).(Saver[T]); ok {
@@ -445,9 +443,8 @@ func Delete[T any, P Record[T]](tx *Tx, rec P) error {
 		if err := errors.Join(reindex(tx, k, old, nil), dropRows(tx, k, old)); err != nil {
 			return err
 		}
-		key := k.prefix(tx.Tenant) + string(id)
-		tx.dropKept(key)
-		if err := tx.s.kv.Delete(key); err != nil {
+		tx.s.bulk.dropKept(k.Name, string(id))
+		if err := tx.s.kv.Delete(k.prefix(tx.Tenant) + string(id)); err != nil {
 			return err
 		}
 		ref := Ref(id.Path())

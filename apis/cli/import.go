@@ -92,6 +92,7 @@ func (p *Program) importRecords(ctx context.Context, cmd *cobra.Command, k *remo
 	if err != nil && err != io.EOF {
 		return badFile(name, err)
 	}
+	defer p.seldomCollect(k)()
 	dry, done, err := p.rehearse(ctx, cmd, k)
 	if err != nil {
 		return err

@@ -101,6 +101,7 @@ func (p *Program) importAccounts(ctx context.Context, cmd *cobra.Command, k *rem
 		return err
 	}
 	defer in.Close()
+	defer p.seldomCollect(k)()
 	dry, done, err := p.rehearse(ctx, cmd, k)
 	if err != nil {
 		return err

@@ -72,6 +72,7 @@ func (p *Program) importDjango(ctx context.Context, cmd *cobra.Command, k *remot
 		return err
 	}
 	defer in.Close()
+	defer p.seldomCollect(k)()
 	dry, done, err := p.rehearse(ctx, cmd, k)
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ type batch struct {
 	tx    *bbolt.Tx
 	wrote *sorted.Map // what the functions wrote; a nil value is a deleted key
 	undo  []change    // how to take back what the present function wrote
+	kept  copies      // of keys and values
 	bytes int
 	funcs int
 	done  chan struct{}
@@ -118,7 +119,7 @@ func (d *DB) begin() (*batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &batch{base: baseOf(t), tx: t, wrote: sorted.New(), undo: d.undo, done: make(chan struct{})}, nil
+	return &batch{base: baseOf(t), tx: t, wrote: sorted.New(), undo: d.undo, kept: copies{limit: 64 << 10}, done: make(chan struct{})}, nil
 }
 
 // run runs fn in the batch, passes the turn and waits for the commit, also when fn panics or leaves its goroutine.

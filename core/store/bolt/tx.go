@@ -1,10 +1,8 @@
 package bolt
 
 import (
-	"bytes"
 	"fmt"
 	"iter"
-	"strings"
 
 	"go.etcd.io/bbolt"
 
@@ -71,7 +69,7 @@ func (t *tx) Put(key string, value []byte) error {
 	if err := store.Check(key, value); err != nil {
 		return err
 	}
-	t.batch.set(strings.Clone(key), bytes.Clone(value))
+	t.batch.set(t.batch.kept.text(key), t.batch.kept.bytes(value))
 	return nil
 }
 
@@ -79,7 +77,7 @@ func (t *tx) Delete(key string) error {
 	if err := t.writable(); err != nil || key == "" || len(key) > store.MaxKey {
 		return err
 	}
-	t.batch.set(strings.Clone(key), nil)
+	t.batch.set(t.batch.kept.text(key), nil)
 	return nil
 }
 
@@ -90,7 +88,7 @@ func (t *tx) ScanBack(from, to string) iter.Seq2[store.Item, error] { return t.s
 // scan merges the base, which does not change while the function runs, with what was written over it, which may.
 func (t *tx) scan(from, to string, back bool) iter.Seq2[store.Item, error] {
 	return func(yield func(store.Item, error) bool) {
-		under := walk{base: t.base, path: t.path, from: from, to: to, back: back}
+		under := walk{base: t.base, path: t.path, from: from, to: to, back: back, keys: copies{limit: 4096}}
 		var over sorted.Walk
 		if t.batch != nil {
 			over = t.batch.wrote.Walk(from, to, back)
@@ -173,14 +171,14 @@ type walk struct {
 	stretch int // those done: before the ordered keys, they, after them; or back
 	lo, hi  string
 	cursor  *bbolt.Cursor // in the present stretch
-	keys    strings.Builder
+	keys    copies
 }
 
 func (w *walk) next() (err error) {
 	defer damaged(w.path, &err)
 	w.item, w.more = store.Item{}, false
 	if k, v := w.forth(); k != nil {
-		w.item, w.more = store.Item{Key: w.keep(k), Value: v}, true
+		w.item, w.more = store.Item{Key: w.keys.key(k), Value: v}, true
 	}
 	return nil
 }
@@ -254,16 +252,4 @@ func (w *walk) first() (k, v []byte) {
 		}
 	}
 	return w.cursor.Last()
-}
-
-// keep copies a key, many into one piece of memory, because a long scan would spend half its time allocating them.
-func (w *walk) keep(k []byte) string {
-	if w.keys.Cap()-w.keys.Len() < len(k) {
-		size := max(min(2*w.keys.Cap(), 4096), 4*len(k))
-		w.keys = strings.Builder{}
-		w.keys.Grow(size)
-	}
-	start := w.keys.Len()
-	w.keys.Write(k)
-	return w.keys.String()[start:]
 }

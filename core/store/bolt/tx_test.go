@@ -49,20 +49,6 @@ func TestAWalkEntersOnlyTheStretchesItsBoundsTouch(t *testing.T) {
 	}
 }
 
-func TestKeysThatShareMemoryStayWhatTheyWere(t *testing.T) {
-	var w walk
-	var got, want []string
-	for i := range 300 {
-		k := strings.Repeat(string(rune('a'+i%26)), 1+i*i%7000)
-		b := []byte(k)
-		got, want = append(got, w.keep(b)), append(want, k)
-		clear(b)
-	}
-	if !slices.Equal(got, want) {
-		t.Error("a key changed")
-	}
-}
-
 // Keys that were there, keys of a neighbour in the batch and keys of the function itself are one sorted space.
 func TestAScanMergesAllThatLiesOverTheBase(t *testing.T) {
 	d := openTest(t)
