@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/coretest"
 	"github.com/stormkeep/stormkeep/core/mail/mailtest"
 )
 
@@ -19,7 +20,7 @@ func TestAnSmtpServerIsTriedWhenItIsSaved(t *testing.T) {
 	plain, encrypted, tls := mailtest.Options{Plain: true}.Start(t), mailtest.Start(t), mailtest.Options{TLS: true}.Start(t)
 	gone := mailtest.Start(t)
 	gone.Stop()
-	a := hooked(t, func(app *core.App) { app.AllowPrivate = true })
+	a := hooked(t, coretest.Private)
 	for _, c := range []struct {
 		name, body string
 		status     int
@@ -101,7 +102,7 @@ func TestATenantDoesNotReachThisMachine(t *testing.T) {
 
 func TestWhoMayNotSaveAnSmtpServerHasNothingTried(t *testing.T) {
 	s := mailtest.Options{Plain: true}.Start(t)
-	a := hooked(t, func(app *core.App) { app.AllowPrivate = true })
+	a := hooked(t, coretest.Private)
 	for _, as := range []string{"support", "auditor", "norole", "nomanage"} {
 		if ans := a.Do(t, as, http.MethodPost, "/v1/smtpServers", mailBody(s, "null", "correct horse", ""), nil); ans.Status != 403 {
 			t.Errorf("%s: %d %s", as, ans.Status, ans.Body)
@@ -114,7 +115,7 @@ func TestWhoMayNotSaveAnSmtpServerHasNothingTried(t *testing.T) {
 
 func TestTheAuditTellsOnlyThatAnSmtpPasswordChanged(t *testing.T) {
 	s := mailtest.Options{Plain: true}.Start(t)
-	a := hooked(t, func(app *core.App) { app.AllowPrivate = true })
+	a := hooked(t, coretest.Private)
 	if ans := a.Do(t, "", http.MethodPost, "/v1/smtpServers", mailBody(s, "null", "correct horse", ""), nil); ans.Status != 201 {
 		t.Fatalf("%d %s", ans.Status, ans.Body)
 	}

@@ -31,15 +31,13 @@ type App struct {
 	// "commit"; what it returns is called when they end.
 	Span func(ctx context.Context, name string) (end func())
 	Keep Keeping // for how long what grows is kept
-	// AllowPrivate lets the settings of tenants name hosts that are not of the public
-	// internet, such as this machine.
-	AllowPrivate bool
 	// Lockout says how often somebody may be wrong; New sets DefaultLockout.
 	Lockout Lockout
 	// Pause, if set, is how an attempt is made late, in place of a timer: by a test whose
 	// clock does not go on by itself.
 	Pause func(ctx context.Context, d time.Duration) error
-	// Egress sends requests to URLs that tenants name.
+	// Egress reaches hosts that tenants name: of the public internet, and those that its
+	// Allow adds.
 	Egress *egress.Client
 
 	store   store.Store

@@ -102,7 +102,7 @@ func (a *App) Export(ctx context.Context, o ExportOptions, after string) (page E
 func (a *App) ExportCounts(ctx context.Context) (counts map[string]int, err error) {
 	counts = map[string]int{}
 	err = a.View(ctx, func(tx *Tx) error {
-		for _, k := range a.Kinds() {
+		for _, k := range a.exported() {
 			n, err := tx.count(scattered + string(tx.Tenant) + "/#" + k.Info().Key)
 			if err != nil {
 				return err
@@ -117,7 +117,8 @@ func (a *App) ExportCounts(ctx context.Context) (counts map[string]int, err erro
 }
 
 // exported are the kinds in the order of an export: the tenant first, each after
-// those that own its records, and those whose owner may be of several kinds last.
+// those that own its records, and those whose owner may be of several kinds last. What
+// stays with the server is none of them.
 func (a *App) exported() []AnyKind {
 	ranks := map[string]int{}
 	var rank func(name string, depth int) int
@@ -139,7 +140,7 @@ func (a *App) exported() []AnyKind {
 		ranks[name] = n
 		return n
 	}
-	all := a.Kinds()
+	all := slices.DeleteFunc(a.Kinds(), func(k AnyKind) bool { return k.Info().Stays })
 	slices.SortStableFunc(all, func(x, y AnyKind) int { return rank(x.Info().Name, 0) - rank(y.Info().Name, 0) })
 	return all
 }

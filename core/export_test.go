@@ -109,41 +109,11 @@ func lived(t testing.TB, s store.Store) *coretest.World {
 
 const people2Hash = "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"
 
-// exported is a whole export.
-func exported(t testing.TB, w *coretest.World, o core.ExportOptions) (lines [][]byte) {
-	t.Helper()
-	for after := ""; ; {
-		page, err := w.App.Export(w.Machine(), o, after)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range page.Records {
-			lines = append(lines, r)
-		}
-		if after = page.Next; after == "" {
-			return lines
-		}
-	}
-}
-
 // imported is a new world that holds what lines say.
 func imported(t testing.TB, s store.Store, lines [][]byte, o core.ImportOptions) (*coretest.World, core.ImportReport) {
 	t.Helper()
 	w := coretest.On(t, s, coretest.Badges)
-	to, err := w.App.PrepareImport(w.Machine(), lines[0], o.Operators)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.Tenant, o.Settings = to.Tenant, to.Settings
-	var all core.ImportReport
-	for some := range slices.Chunk(lines, 5) {
-		r, err := w.App.Import(w.Machine(), some, o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.Add(r)
-	}
-	return w, all
+	return w, w.Import(t, lines, o)
 }
 
 // contents are all keys of a store, what is sealed opened, without what is no record:
@@ -175,13 +145,13 @@ func TestAnImportOfAllGivesAnEqualStore(t *testing.T) {
 	a, b := mem.Open(), mem.Open()
 	w := lived(t, a)
 	all := core.ExportOptions{Secrets: true, Operators: true}
-	lines := exported(t, w, all)
+	lines := w.Exported(t, all)
 	next, report := imported(t, b, lines, core.ImportOptions{Operators: true})
 	if len(report.Refused) > 0 || report.Made != len(lines)-1 || report.Same != 1 {
 		t.Fatalf("%+v", report)
 	}
 	next.Sound(t)
-	again := exported(t, next, all)
+	again := next.Exported(t, all)
 	if x, y := bytes.Join(lines, []byte("\n")), bytes.Join(again, []byte("\n")); !bytes.Equal(x, y) {
 		t.Errorf("the export of the import differs:\n%s\n\n%s", x, y)
 	}

@@ -39,7 +39,7 @@ type ImportReport struct {
 	Changed int       `json:"changed"`
 	Same    int       `json:"same"`    // it was there already
 	Skipped int       `json:"skipped"` // something else was there
-	Left    int       `json:"left"`    // it is the operators', or another tenant's own record
+	Left    int       `json:"left"`    // it is the operators', another tenant's own record, or stays where it was
 	Refused []Refusal `json:"refused"`
 }
 
@@ -183,6 +183,9 @@ func (a *App) importing(ctx context.Context, typ string, events bool, n int, beg
 // move writes one record of an export.
 func (a anyKind[T, P]) move(tx *Tx, in *Exported, o ImportOptions) (outcome, error) {
 	k := a.kind
+	if k.Stays {
+		return leftOut, nil
+	}
 	rec, err := a.read(in)
 	if err != nil {
 		return 0, err

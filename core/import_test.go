@@ -18,7 +18,7 @@ import (
 
 func TestAnImportRunAgainHasNothingToDo(t *testing.T) {
 	all := core.ExportOptions{Secrets: true, Operators: true}
-	lines := exported(t, lived(t, mem.Open()), all)
+	lines := lived(t, mem.Open()).Exported(t, all)
 	s := storetest.Twice(mem.Open())
 	w, _ := imported(t, s, lines[:len(lines)/2], core.ImportOptions{Operators: true})
 	r, err := w.App.Import(w.Machine(), lines, core.ImportOptions{Operators: true})
@@ -36,7 +36,7 @@ func TestAnImportRunAgainHasNothingToDo(t *testing.T) {
 }
 
 func TestConflictsAreTreatedAsIsAsked(t *testing.T) {
-	lines := exported(t, lived(t, mem.Open()), core.ExportOptions{Secrets: true, Operators: true})
+	lines := lived(t, mem.Open()).Exported(t, core.ExportOptions{Secrets: true, Operators: true})
 	for _, c := range []struct {
 		how  core.OnConflict
 		want string // made, changed, skipped, refused
@@ -73,7 +73,7 @@ func TestConflictsAreTreatedAsIsAsked(t *testing.T) {
 // Each line is refused by itself, and says why; nothing of it stays.
 func TestHostileLinesAreRefused(t *testing.T) {
 	source := lived(t, mem.Open())
-	lines := exported(t, source, core.ExportOptions{Secrets: true, Operators: true})
+	lines := source.Exported(t, core.ExportOptions{Secrets: true, Operators: true})
 	of := func(kind string) string {
 		for _, l := range lines {
 			if strings.HasPrefix(string(l), `{"kind":"`+kind+`"`) {
@@ -127,7 +127,7 @@ func TestHostileLinesAreRefused(t *testing.T) {
 
 func TestWithoutThemNoSecretsAndNoOperatorsTravel(t *testing.T) {
 	source := lived(t, mem.Open())
-	lines := exported(t, source, core.ExportOptions{})
+	lines := source.Exported(t, core.ExportOptions{})
 	text := string(bytes.Join(lines, []byte("\n")))
 	for _, secret := range []string{people2Hash, "argon2id", source.Secret, `"operators"`, "a print", "Administrators", `"apiKeys"`, `"proofs"`, "wrappedKey\":\""} {
 		if strings.Contains(text, secret) {
@@ -150,7 +150,7 @@ func TestWithoutThemNoSecretsAndNoOperatorsTravel(t *testing.T) {
 		}
 		return err
 	})
-	all := exported(t, source, core.ExportOptions{Secrets: true, Operators: true})
+	all := source.Exported(t, core.ExportOptions{Secrets: true, Operators: true})
 	other, r := imported(t, mem.Open(), all, core.ImportOptions{})
 	if r.Left == 0 || len(r.Refused) > 0 {
 		t.Errorf("%+v", r)
@@ -166,7 +166,7 @@ func TestWithoutThemNoSecretsAndNoOperatorsTravel(t *testing.T) {
 
 // A rehearsal says what an import would do, and leaves the store as it was.
 func TestARehearsalWritesNothing(t *testing.T) {
-	lines := exported(t, lived(t, mem.Open()), core.ExportOptions{Secrets: true, Operators: true})
+	lines := lived(t, mem.Open()).Exported(t, core.ExportOptions{Secrets: true, Operators: true})
 	s := mem.Open()
 	w := coretest.On(t, s, coretest.Badges)
 	before := contents(t, s)
@@ -190,7 +190,7 @@ func TestARehearsalWritesNothing(t *testing.T) {
 
 func FuzzALineOfAnExportIsTakenOrRefused(f *testing.F) {
 	source := lived(f, mem.Open())
-	for _, l := range exported(f, source, core.ExportOptions{Secrets: true, Operators: true}) {
+	for _, l := range source.Exported(f, core.ExportOptions{Secrets: true, Operators: true}) {
 		f.Add([]byte(l))
 	}
 	w := coretest.New(f, coretest.Badges)

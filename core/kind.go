@@ -97,6 +97,7 @@ type Kind[T any] struct {
 	Custom    bool   // has customData
 	Internal  bool   // no audit, no events, no way in: only the core writes it
 	Quiet     bool   // no audit, no events: others tell what happens to it
+	Stays     bool   // no export takes it along: it is about the work of this server
 	Private   bool   // no routes by itself: it is served by others, or not at all
 	Authority bool   // a change may change who may do what
 	OwnerOnly bool   // only the role owner may write it
@@ -163,7 +164,7 @@ type KindInfo struct {
 	Name, Noun, Key, At    string
 	Links                  []string
 	Part, Custom, Internal bool
-	Private                bool
+	Private, Stays         bool
 	Search                 map[string]AttrType // the attributes it is searched by
 	Type                   reflect.Type        // of the struct
 	Hooked                 any                 // *Noun[T]
@@ -179,7 +180,7 @@ func (a anyKind[T, P]) Info() KindInfo { return *a.info }
 // infoOf is what a kind says of itself. It is asked for with every record that is
 // shown, and so made once.
 func infoOf[T any](k *Kind[T], n *Noun[T]) *KindInfo {
-	return &KindInfo{k.Name, k.Noun, k.Key, k.At, k.Links, k.Part, k.Custom, k.Internal, k.Private, k.SearchAttrs(), reflect.TypeFor[T](), n}
+	return &KindInfo{k.Name, k.Noun, k.Key, k.At, k.Links, k.Part, k.Custom, k.Internal, k.Private, k.Stays, k.SearchAttrs(), reflect.TypeFor[T](), n}
 }
 
 // Where is the path on the wire, below the API's root, of the kind's record of

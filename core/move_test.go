@@ -13,7 +13,7 @@ import (
 // What is bound to the making of a record hears of one that comes from elsewhere, and
 // may refuse it; what belongs to that record is then refused too.
 func TestHooksRefuseWhatIsImported(t *testing.T) {
-	lines := exported(t, lived(t, mem.Open()), core.ExportOptions{Secrets: true, Operators: true})
+	lines := lived(t, mem.Open()).Exported(t, core.ExportOptions{Secrets: true, Operators: true})
 	w := coretest.New(t, coretest.Badges, func(a *core.App) {
 		a.Hooks.Account.Create.Before(func(e *core.RecordEvent[core.Account]) error {
 			if strings.HasPrefix(e.New.EmailKey, "person0@") {
@@ -35,7 +35,7 @@ func TestHooksRefuseWhatIsImported(t *testing.T) {
 }
 
 func TestAHashOfElsewhereIsHeldToTheCaps(t *testing.T) {
-	lines := exported(t, lived(t, mem.Open()), core.ExportOptions{Secrets: true, Operators: true})
+	lines := lived(t, mem.Open()).Exported(t, core.ExportOptions{Secrets: true, Operators: true})
 	for i := range lines {
 		lines[i] = bytes.ReplaceAll(lines[i], []byte("$2a$10$"), []byte("$2a$30$"))
 	}

@@ -78,7 +78,7 @@ func TestNumbersComeAlong(t *testing.T) {
 	w := lived(t, mem.Open())
 	dir := w.Directory(t, "My Application Directory").ID
 	acc := w.Person(t, dir, "last@x.io")
-	to, _ := imported(t, mem.Open(), exported(t, w, core.ExportOptions{Secrets: true, Operators: true}), core.ImportOptions{Operators: true})
+	to, _ := imported(t, mem.Open(), w.Exported(t, core.ExportOptions{Secrets: true, Operators: true}), core.ImportOptions{Operators: true})
 	if got, err := get(to, acc.ID); err != nil || got.Number != acc.Number {
 		t.Errorf("%+v, %v", got, err)
 	}

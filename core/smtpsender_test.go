@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/coretest"
 	"github.com/stormkeep/stormkeep/core/mail/mailtest"
 )
 
@@ -21,7 +22,7 @@ func relay(t *testing.T, sh *shop, s *mailtest.Server) core.ID[core.SmtpServer] 
 
 func TestATenantsMailsGoByItsOwnServer(t *testing.T) {
 	server := mailtest.Options{Plain: true, Username: "user", Password: "password"}.Start(t)
-	sh := newShop(t, newWorld(t, func(a *core.App) { a.AllowPrivate = true }))
+	sh := newShop(t, newWorld(t, coretest.Private))
 	id := relay(t, sh, server)
 	post(t, sh.w, core.Letter{Template: "passwordReset", Account: sh.ann, Application: sh.app.ID, Token: "the-token"})
 	got := server.Wait(t, 1)[0]
@@ -41,7 +42,7 @@ func TestATenantsMailsGoByItsOwnServer(t *testing.T) {
 
 func TestMailsOutliveTheirServer(t *testing.T) {
 	server := mailtest.Options{Plain: true, Username: "user", Password: "password"}.Start(t)
-	sh := newShop(t, newWorld(t, func(a *core.App) { a.AllowPrivate = true }))
+	sh := newShop(t, newWorld(t, coretest.Private))
 	relay(t, sh, server)
 	server.Stop()
 	for range 5 {

@@ -98,16 +98,15 @@ func isHost(s string) bool {
 	return err == nil
 }
 
-// Sending is how mails are sent by the server, with its password. Unless the app's
-// AllowPrivate is set, it connects to public addresses only: a tenant's operators
-// need not be the machine's.
+// Sending is how mails are sent by the server, with its password. It connects
+// where the app's Egress may: a tenant's operators need not be the machine's.
 func (s *SmtpServer) Sending(tx *Tx) (mail.Config, error) {
 	password, err := s.Password.Open(tx, s.ID, "password")
 	if err != nil {
 		return mail.Config{}, err
 	}
 	c := mail.Config{Host: s.Host, Port: s.Port, Username: s.Username, Password: password, Security: mail.Opportunistic,
-		Dial: egress.Dialer(tx.App.AllowPrivate).DialContext}
+		Dial: tx.App.Egress.Dial}
 	switch strings.ToUpper(s.SecurityProtocol) {
 	case SmtpTLS:
 		c.Security = mail.STARTTLS

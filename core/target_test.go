@@ -9,7 +9,7 @@ import (
 )
 
 func TestATenantInUseMakesNoPlace(t *testing.T) {
-	lines := exported(t, lived(t, mem.Open()), core.ExportOptions{Secrets: true, Operators: true})
+	lines := lived(t, mem.Open()).Exported(t, core.ExportOptions{Secrets: true, Operators: true})
 	w := coretest.New(t, coretest.Badges)
 	w.Person(t, w.Directory(t, "My Application Directory").ID, "ann@example.com")
 	if to, err := w.App.PrepareImport(w.Machine(), lines[0], true); err == nil {
@@ -25,7 +25,7 @@ func TestATenantInUseMakesNoPlace(t *testing.T) {
 
 func TestANewTenantIsReplacedWhole(t *testing.T) {
 	source := lived(t, mem.Open())
-	lines := exported(t, source, core.ExportOptions{Secrets: true, Operators: true})
+	lines := source.Exported(t, core.ExportOptions{Secrets: true, Operators: true})
 	w := coretest.New(t, coretest.Badges)
 	to, err := w.App.PrepareImport(w.Machine(), lines[0], true)
 	if err != nil || to.Tenant != source.Tenant || !to.Replaced {

@@ -83,6 +83,13 @@ func On(t testing.TB, s store.Store, prepare ...func(*core.App)) *API {
 // Plugged is New with plugins, on a store and with options.
 func Plugged(t testing.TB, s store.Store, o apis.Options, plugins ...apis.Plugin) *API {
 	t.Helper()
+	a := plugged(t, s, o, plugins)
+	a.cast(t)
+	return a
+}
+
+func plugged(t testing.TB, s store.Store, o apis.Options, plugins []apis.Plugin) *API {
+	t.Helper()
 	a := &API{Vars: map[string]string{"base": Base}, Keys: map[string]Key{}}
 	a.World = coretest.On(t, s, func(app *core.App) {
 		var err error
@@ -94,7 +101,6 @@ func Plugged(t testing.TB, s store.Store, o apis.Options, plugins ...apis.Plugin
 		}
 	})
 	a.open(t)
-	a.cast(t)
 	return a
 }
 

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -100,6 +101,9 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		return done
 	}
 	bad := &problem{err: err, code: misused, hint: "see '" + cmd.CommandPath() + " --help'"} // cobra's own complaints
+	if flag, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		bad.hint = cmp.Or(former(flag.GetSpecifiedName()), bad.hint)
+	}
 	errors.As(err, &bad)
 	fmt.Fprintf(p.Stderr, "%s: %v\nhint: %s\n", p.base(), bad.err, bad.hint)
 	return bad.code

@@ -90,10 +90,8 @@ var settings = []setting{
 		help: "selector of the key: its public half is in DNS at SELECTOR._domainkey.DOMAIN"},
 	{name: "dkim-domain", without: "that of --mail-from", check: func(string) error { return nil },
 		help: "domain that the key signs for"},
-	{name: "allow-private", def: "false", bare: "true", check: checkSwitch,
-		help: "let tenants' settings name hosts that are not of the public internet, such as an SMTP server on this machine"},
 	{name: "egress-allow", without: "none", check: checkEgress,
-		help: "networks beside the public internet to which webhooks may go, also by http: 10.1.0.0/16,127.0.0.1"},
+		help: "networks beside the public internet that tenants' webhooks, also by http, and SMTP servers may reach: 10.1.0.0/16,127.0.0.1"},
 	{name: "backup-to", without: "none", check: checkPlace,
 		help: "where backups go: a folder, or s3://BUCKET/PREFIX"},
 	{name: "backup-every", without: "never", check: checkSchedule,
@@ -175,8 +173,7 @@ type config struct {
 	LogLevel  slog.Level
 
 	KeepAudit, KeepEvents string // days, as checkDays takes them
-	AllowPrivate          bool   // hosts in tenants' settings
-	EgressAllow           string // networks, separated by commas
+	EgressAllow           string // networks that tenants may name, separated by commas
 	Checkpoints           string // where those of the audit log go, "" for nowhere
 	TrustedProxies        string // separated by commas
 
@@ -249,7 +246,7 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	c.TrustedProxies = all.String("trusted-proxies")
 	c.LogLevel = levels[all.String("log-level")]
 	c.KeepAudit, c.KeepEvents = all.String("keep-audit"), all.String("keep-events")
-	c.AllowPrivate, c.EgressAllow = all.String("allow-private") == "true", all.String("egress-allow")
+	c.EgressAllow = all.String("egress-allow")
 	c.Checkpoints = all.String("audit-checkpoints")
 	c.Backup, c.Mail = backupSettings(all, environ), mailSettings(all)
 	c.Master, c.HasMaster = lookup(environ, masterVariable)

@@ -14,7 +14,7 @@ import (
 
 func flagsOf(t testing.TB, args ...string) *pflag.FlagSet {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	addSettings(flags, []string{"http", "data", "public-url", "log-level", "allow-private", "config"})
+	addSettings(flags, []string{"http", "data", "public-url", "log-level", "egress-allow", "config"})
 	if err := flags.Parse(args); err != nil {
 		t.Fatal(err)
 	}
@@ -50,8 +50,8 @@ func TestAFlagWinsOverAVariableOverTheFile(t *testing.T) {
 			config{HTTP: "127.0.0.1:2", Data: "./stormkeep_data"}},
 		{"a level", []string{"--log-level", "warn"}, []string{"STORMKEEP_LOG_LEVEL=debug"},
 			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", LogLevel: slog.LevelWarn}},
-		{"hosts that are not public", []string{"--allow-private"}, []string{"STORMKEEP_ALLOW_PRIVATE=false"},
-			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", AllowPrivate: true}},
+		{"hosts that are not public", []string{"--egress-allow", "127.0.0.1"}, []string{"STORMKEEP_EGRESS_ALLOW=10.0.0.0/8"},
+			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", EgressAllow: "127.0.0.1"}},
 		{"the master key", nil, []string{"STORMKEEP_MASTER_KEY=k"},
 			config{HTTP: "127.0.0.1:8080", Data: "./stormkeep_data", Master: "k", HasMaster: true}},
 		{"an empty master key", nil, []string{"STORMKEEP_MASTER_KEY="},
@@ -94,6 +94,10 @@ func TestABadSettingNamesWhereItCameFrom(t *testing.T) {
 		{"a list", "- http", nil, nil, "yaml", "YAML"},
 		{"twice", "data: a\ndata: b", nil, nil, "already defined", "YAML"},
 		{"unknown variable", "", nil, []string{"STORMKEEP_PUBLICURL=x"}, "STORMKEEP_PUBLICURL", "did you mean STORMKEEP_PUBLIC_URL?"},
+		{"what there was before", "", nil, []string{"STORMKEEP_ALLOW_PRIVATE=true"}, "STORMKEEP_ALLOW_PRIVATE", "egress-allow"},
+		{"what there was before, in the file", "allow-private: true", nil, nil, `unknown key "allow-private"`, "egress-allow"},
+		{"what is no setting any more", "rate-account: off", nil, nil, `unknown key "rate-account"`, "leave it out"},
+		{"networks that are none", "egress-allow: true", nil, nil, `stormkeep.yml: "true"`, "correct egress-allow in "},
 		{"a port that is no service's", "", nil, []string{"STORMKEEP_PORT=80"}, "STORMKEEP_PORT", "there are STORMKEEP_MASTER_KEY, STORMKEEP_HTTP"},
 		{"a level that is none", "log-level: loud", nil, nil, `stormkeep.yml: "loud"`, "correct log-level in "},
 		{"no such file", "", []string{"--config", "no/such.yml"}, nil, "no/such.yml", "--config"},

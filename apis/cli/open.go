@@ -89,7 +89,6 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 	}
 	in = &instance{App: core.New(s), isNew: !locked, bucket: c.bucket()}
 	in.Log, in.Keep = newLog(p.Stderr, p.Env, c.LogLevel), forever
-	in.AllowPrivate = c.AllowPrivate
 	if in.Egress.Allow, err = egress.ParseNetworks(listed(c.EgressAllow)); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,9 @@ import "strings"
 
 // suggest is a hint to the name that was probably meant, or to all of them.
 func suggest(name string, known []string) string {
+	if hint := former(name); hint != "" {
+		return hint
+	}
 	best, least := "", len(name)
 	for _, k := range known {
 		d := distance(plain(name), plain(k))
@@ -15,6 +18,17 @@ func suggest(name string, known []string) string {
 		return "did you mean " + best + "?"
 	}
 	return "there are " + strings.Join(known, ", ")
+}
+
+// former says what to do in place of a setting that there was; "" where there was none.
+func former(name string) string {
+	switch plain(name) {
+	case "allowprivate":
+		return "name the networks by egress-allow, such as 127.0.0.1,10.0.0.0/8: it is one setting for webhooks and SMTP servers"
+	case "rateaccount":
+		return "leave it out: how often somebody may be wrong is bounded without a setting"
+	}
+	return ""
 }
 
 // plain leaves out how a name is written.

@@ -29,6 +29,10 @@ const childVariable = "STORMKEEP_CRASHTEST_CHILD"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childVariable); dir != "" {
+		if url := os.Getenv(mailVariable); url != "" {
+			fmt.Fprintln(os.Stderr, postman(dir, url, os.Getenv(holdVariable) != ""))
+			os.Exit(1)
+		}
 		fmt.Fprintln(os.Stderr, child(dir))
 		os.Exit(1)
 	}

@@ -6,10 +6,8 @@ package egress
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/netip"
 	"syscall"
-	"time"
 )
 
 // ErrPrivate is wrapped by the refusal of an address that is not public.
@@ -44,17 +42,6 @@ func Public(ip netip.Addr) bool {
 		}
 	}
 	return true
-}
-
-// Dialer connects to public addresses only, unless allowPrivate. A name is resolved
-// once, and what is checked is the very address that is connected to, so that no
-// other answer of DNS comes between. Its errors wrap ErrPrivate.
-func Dialer(allowPrivate bool) *net.Dialer {
-	d := &net.Dialer{Timeout: 30 * time.Second}
-	if !allowPrivate {
-		d.Control = guard(Public)
-	}
-	return d
 }
 
 // guard is asked for each address once it is known and before it is connected to.

@@ -28,7 +28,7 @@ func TestOnlyThePublicInternetIsPublic(t *testing.T) {
 	}
 }
 
-func TestADialerRefusesThisMachineByAnyName(t *testing.T) {
+func TestADialRefusesThisMachineByAnyName(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func TestADialerRefusesThisMachineByAnyName(t *testing.T) {
 	defer l.Close()
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	for _, host := range []string{"127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]", "[::]"} {
-		c, err := egress.Dialer(false).DialContext(t.Context(), "tcp", host+":"+port)
+		c, err := (&egress.Client{}).Dial(t.Context(), "tcp", host+":"+port)
 		if err == nil {
 			c.Close()
 		}
@@ -44,7 +44,7 @@ func TestADialerRefusesThisMachineByAnyName(t *testing.T) {
 			t.Errorf("%s: %v", host, err)
 		}
 	}
-	c, err := egress.Dialer(true).DialContext(t.Context(), "tcp", l.Addr().String())
+	c, err := (&egress.Client{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}).Dial(t.Context(), "tcp", l.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ const (
 	maxHeader = 64 << 10
 )
 
-// Client is the one HTTP client for URLs that strangers name. It connects to public
+// Client is the one way to hosts that strangers name. It connects to public
 // addresses by https only, and to those of Allow by http, too. A name is resolved
 // once, refused if any of its addresses is not allowed, and connected to at one of
 // these very addresses, so that no other answer of DNS comes between. It follows no
@@ -233,6 +233,12 @@ func (t byScheme) RoundTrip(r *http.Request) (*http.Response, error) {
 func (t byScheme) CloseIdleConnections() {
 	t.plain.CloseIdleConnections()
 	t.secure.CloseIdleConnections()
+}
+
+// Dial connects to public addresses and those of Allow, for what is not HTTP. Its errors
+// wrap ErrPrivate where it may not.
+func (c *Client) Dial(ctx context.Context, _, address string) (net.Conn, error) {
+	return c.dial(ctx, true, address)
 }
 
 // dial resolves a name and connects to the first of its addresses that answers.

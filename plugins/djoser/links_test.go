@@ -1,11 +1,9 @@
 package djoser_test
 
 import (
-	"context"
 	"regexp"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/stormkeep/stormkeep/apis"
@@ -294,20 +292,6 @@ func TestALinkIsSpentOnce(t *testing.T) {
 	}
 }
 
-// later is a store that becomes odd.
-type later struct {
-	store.Store
-	odd store.Store
-	on  atomic.Bool
-}
-
-func (l *later) Update(ctx context.Context, fn func(store.Tx) error) error {
-	if l.on.Load() {
-		return l.odd.Update(ctx, fn)
-	}
-	return l.Store.Update(ctx, fn)
-}
-
 // What is done once is done once, and answered alike, on a store that runs every
 // transaction again: because another was quicker, or because nobody knows whether the
 // first was kept.
@@ -319,10 +303,9 @@ func TestTransactionsThatRunAgain(t *testing.T) {
 				if version == djoser.Old {
 					settings = `{"SEND_ACTIVATION_EMAIL":true,"LOGIN_AFTER_ACTIVATION":true}`
 				}
-				under := mem.Open()
-				st := &later{Store: under, odd: odd(under)}
+				st := storetest.Becoming(mem.Open(), odd)
 				s := mountedOn(t, apitest.Plugged(t, st, apis.Options{}, djoser.Plugin{}), version, settings)
-				st.on.Store(true)
+				st.Turn()
 				activate, reset, confirm, change, status := "/auth/activate", "/auth/password/reset", "/auth/password/reset/confirm", "/auth/password", 200
 				if version == djoser.New {
 					activate, reset, confirm, change, status = "/auth/users/activation/", "/auth/users/reset_password/", "/auth/users/reset_password_confirm/", "/auth/users/set_password/", 204

@@ -58,7 +58,7 @@ var (
 		}}
 )
 
-var deliveries = &core.Kind[WebhookDelivery]{Name: "webhookDeliveries", Noun: "WebhookDelivery", Key: "whd", Quiet: true,
+var deliveries = &core.Kind[WebhookDelivery]{Name: "webhookDeliveries", Noun: "WebhookDelivery", Key: "whd", Quiet: true, Stays: true,
 	Indexes: []*core.Index[WebhookDelivery]{DeliveriesOf, DeliveriesIn, line, heard}}
 
 // Kind says how deliveries are stored.
@@ -69,9 +69,6 @@ func (d *WebhookDelivery) Owners() []core.Ref { return []core.Ref{core.RefTo(d.E
 
 // Defaults has nothing changed.
 func (d *WebhookDelivery) Defaults() { d.State, d.Changed = Queued, []string{} }
-
-// WithoutSecrets leaves deliveries out: what is on its way stays with this server.
-func (*WebhookDelivery) WithoutSecrets() bool { return false }
 
 func inState(e core.ID[WebhookEndpoint], s State) string { return string(e) + string(s) }
 
@@ -102,6 +99,9 @@ func (d *WebhookDelivery) enqueue(tx *core.Tx) error {
 		return err
 	}
 	d.State, d.Attempts, d.Answer, d.Reason, d.GiveUp, d.Delivered, d.NextTry = Queued, 0, 0, "", core.Time{}, core.Time{}, core.Time{}
+	if before != nil && before.ID == d.ID {
+		before = nil // a former run of the transaction was kept after all
+	}
 	if before == nil {
 		d.NextTry = core.At(tx.Now)
 	}

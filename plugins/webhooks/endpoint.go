@@ -20,6 +20,7 @@ type WebhookEndpoint struct {
 	Secret     core.Sealed `json:"secret" api:"-"`
 	Older      core.Sealed `json:"olderSecret" api:"-"`
 	OlderUntil core.Time   `json:"olderSecretUntil" api:"ro"`
+	RotatedBy  string      `json:"rotatedBy" api:"-" audit:"-"` // the attempt, so that it rotates once
 
 	show bool // its secret was made just now
 }
@@ -110,6 +111,9 @@ func (e *WebhookEndpoint) first(tx *core.Tx) error {
 
 // rotate gives the endpoint a new secret. The old one signs as well until then.
 func (e *WebhookEndpoint) rotate(tx *core.Tx, until time.Time) error {
+	if e.RotatedBy == tx.Attempt() {
+		return nil
+	}
 	old, err := e.Secret.Open(tx, e.ID, "secret")
 	if err != nil {
 		return err
@@ -118,7 +122,7 @@ func (e *WebhookEndpoint) rotate(tx *core.Tx, until time.Time) error {
 	if old != "" && until.After(tx.Now) {
 		e.Older, e.OlderUntil = core.Seal(old), core.At(until)
 	}
-	e.Secret = core.Seal(newSecret())
+	e.Secret, e.RotatedBy = core.Seal(newSecret()), tx.Attempt()
 	return core.Put(tx, e)
 }
 

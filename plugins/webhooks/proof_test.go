@@ -16,16 +16,22 @@ import (
 
 var events = flag.Int("events", 1000, "how many events the proof of delivery has; 10000 is the promised size")
 
-// ledger is what a receiver has taken over all its lives: it fails half its answers,
-// some of them after it has taken the message.
+// ledger is what a receiver has acknowledged over all its lives: it fails half its
+// answers, by an error or by none.
 type ledger struct {
 	mu     sync.Mutex
 	n      int
-	seen   map[string]bool // ids
-	last   map[string]uint64
+	acked  map[string]bool // ids
+	again  int             // requests of what was acknowledged before
+	last   map[string]seen // by record, the latest event that came
 	wrong  []string
 	addr   string
 	server *http.Server
+}
+
+type seen struct {
+	id  string
+	seq uint64
 }
 
 func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -44,27 +50,33 @@ func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.n++
-	if l.n%4 == 0 { // refused, and not taken
+	before := l.last[about.Href]
+	switch {
+	case l.acked[m.ID]:
+		l.again++
+	case m.Sequence < before.seq:
+		l.wrong = append(l.wrong, fmt.Sprintf("%s: %d after %d", about.Href, m.Sequence, before.seq))
+	case m.Sequence > before.seq && before.id != "" && !l.acked[before.id]:
+		l.wrong = append(l.wrong, fmt.Sprintf("%s: %d, and %d was not acknowledged", about.Href, m.Sequence, before.seq))
+	}
+	if m.Sequence > before.seq {
+		l.last[about.Href] = seen{m.ID, m.Sequence}
+	}
+	switch l.n % 4 {
+	case 0:
 		w.WriteHeader(503)
-		return
-	}
-	if !l.seen[m.ID] {
-		l.seen[m.ID] = true
-		if m.Sequence < l.last[about.Href] {
-			l.wrong = append(l.wrong, fmt.Sprintf("%s: %d after %d", about.Href, m.Sequence, l.last[about.Href]))
-		}
-		l.last[about.Href] = m.Sequence
-	}
-	if l.n%4 == 2 { // taken, and the answer lost
+	case 2:
 		panic(http.ErrAbortHandler)
+	default:
+		l.acked[m.ID] = true
+		w.WriteHeader(200)
 	}
-	w.WriteHeader(200)
 }
 
 func (l *ledger) taken() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.seen)
+	return len(l.acked)
 }
 
 // start listens at the same address as before.
@@ -84,7 +96,7 @@ func (l *ledger) start(t testing.TB) {
 	go l.server.Serve(ln)
 }
 
-func newLedger() *ledger { return &ledger{seen: map[string]bool{}, last: map[string]uint64{}} }
+func newLedger() *ledger { return &ledger{acked: map[string]bool{}, last: map[string]seen{}} }
 
 // check demands that everything has come, in order for each record.
 func (l *ledger) check(t testing.TB) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"github.com/stormkeep/stormkeep/core/store"
 )
@@ -41,6 +42,29 @@ func (s unknown) Update(ctx context.Context, fn func(store.Tx) error) error {
 		return err
 	}
 	return s.Store.Update(context.WithoutCancel(ctx), fn)
+}
+
+// Turning is a store that becomes an odd one when told, once all that a test needs has been made.
+type Turning struct {
+	store.Store
+	odd store.Store
+	on  atomic.Bool
+}
+
+// Becoming returns s as an engine that is odd(s) from Turn on.
+func Becoming(s store.Store, odd func(store.Store) store.Store) *Turning {
+	return &Turning{Store: s, odd: odd(s)}
+}
+
+// Turn makes it odd.
+func (s *Turning) Turn() { s.on.Store(true) }
+
+// Update implements store.Store.
+func (s *Turning) Update(ctx context.Context, fn func(store.Tx) error) error {
+	if s.on.Load() {
+		return s.odd.Update(ctx, fn)
+	}
+	return s.Store.Update(ctx, fn)
 }
 
 // Faulty is a store whose commits fail when told.

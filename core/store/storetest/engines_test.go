@@ -88,3 +88,13 @@ func TestFailingFailsTheCommitsItWasTold(t *testing.T) {
 		}
 	}
 }
+
+func TestAStoreBecomesOddWhenItIsTold(t *testing.T) {
+	s, runs := storetest.Becoming(mem.Open(), storetest.Twice), 0
+	for _, want := range []int{1, 3} {
+		if err := s.Update(t.Context(), func(store.Tx) error { runs++; return nil }); err != nil || runs != want {
+			t.Errorf("%d runs, want %d, %v", runs, want, err)
+		}
+		s.Turn()
+	}
+}
