@@ -107,11 +107,36 @@ func TestAnAddressIsConfirmedInABrowser(t *testing.T) {
 func flipped(code string) string { return code[:5] + string('0'+(code[5]-'0'+1)%10) }
 
 func TestClass14_MailsLeadToThePublicURLWhateverTheHost(t *testing.T) {
-	a := api(t)
-	a.Do(t, "", http.MethodPost, "/v1/applications/{app}/passwordResetTokens", `{"email":"ann@example.com"}`, map[string]string{"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
-	a.Settle(t)
-	if text := a.Post.Wait(t, 1)[0].Text; strings.Contains(text, "evil") || !strings.Contains(text, "https://id.example.com/passwordReset?") {
-		t.Error(text)
+	for name, ask := range map[string]row{
+		"reset":        {Path: "/v1/applications/{app}/passwordResetTokens", Body: `{"email":"ann@example.com"}`},
+		"registration": {Path: "/v1/applications/{app}/accounts", Body: `{"email":"new@example.com","password":"Passw0rd1!","givenName":"N","surname":"N"}`},
+		"resend":       {Path: "/v1/applications/{app}/verificationEmails", Body: `{"login":"ann@example.com"}`},
+		"new address":  {Path: "/v1/accounts/{ann}/emailChanges", Body: `{"email":"next@example.com"}`},
+	} {
+		a := api(t)
+		do(t, a, row{Path: "/v1/accountCreationPolicies/{dir}", Body: `{"verificationEmailStatus":"ENABLED"}`}, 200)
+		ans := a.Do(t, "", http.MethodPost, ask.Path, ask.Body, map[string]string{"Host": "evil.example", "X-Forwarded-Host": "evil.example",
+			"X-Forwarded-Proto": "gopher", "Forwarded": "host=evil.example", "X-Host": "evil.example", "Origin": "https://evil.example", "Referer": "https://evil.example/"})
+		if ans.Status >= 300 {
+			t.Fatalf("%s: %d %s", name, ans.Status, ans.Body)
+		}
+		m := a.Post.Wait(t, 1)[0]
+		if all := m.Text + m.HTML; strings.Contains(all, "evil") || strings.Contains(all, "gopher") || !strings.Contains(all, "https://id.example.com/") {
+			t.Errorf("%s: %s", name, m.Text)
+		}
+	}
+	a := api(t) // what a page sends
+	do(t, a, row{Path: "/v1/applications/{app}/passwordResetTokens", Body: `{"email":"ann@example.com"}`}, 200)
+	path, _ := lastMail(t, a)
+	b := a.Browser()
+	b.Get(t, path)
+	b.Get(t, "/passwordReset")
+	b.Hidden.Set("password", "N3w passw0rd for ann")
+	if p := b.Send(t, "POST", "/passwordReset", b.Hidden.Encode(), map[string]string{"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}); p.Status != 200 {
+		t.Fatalf("%d %s", p.Status, p.Text)
+	}
+	if m := a.Post.Wait(t, 2)[1]; strings.Contains(m.Text+m.HTML, "evil") || strings.Contains(m.Text+m.HTML, "gopher") {
+		t.Errorf("%s", m.Text)
 	}
 }
 

@@ -62,9 +62,6 @@ func (v *MountVisit) Failed(err error) error {
 	return err
 }
 
-// PublicURL is the base of everything that leads to the server, without a path.
-func (s *Server) PublicURL() string { return s.publicURL }
-
 // reserve keeps mounts from where something is served.
 func (s *Server) reserve() {
 	s.App.Mounts.Reserve(promised...)

@@ -38,13 +38,12 @@ func RequestEmailChange(tx *Tx, id ID[Account], app ID[Application], address str
 	if err := endFormer(sys, id, EmailChange, ""); err != nil {
 		return err
 	}
-	stamp, err := StampOf(tx, acc, nil)
-	if err != nil {
-		return err
-	}
 	plain := tx.s.ids.id("proofs.secret", secret.Token)
 	p := &Proof{Purpose: EmailChange, Account: id, Application: app, Address: acc.EmailKey, To: next.Email,
-		Hash: secret.HashToken(plain), Stamp: stamp, Until: At(tx.Now.Add(changeFor))}
+		Hash: secret.HashToken(plain), Until: At(tx.Now.Add(changeFor))}
+	if p.Stamp, err = p.stampFor(sys, acc); err != nil {
+		return err
+	}
 	p.ID = ID[Proof](tx.s.ids.id(proofs.Name, proofs.NewID))
 	values, err := p.withCode(sys)
 	if err != nil {

@@ -254,7 +254,7 @@ func TestNoOperatorIsLockedByStrangers(t *testing.T) {
 
 // Of many at once no more are looked at than tries are free; of right ones none is
 // refused for the others.
-func TestManyAtOnceAreNoWayRound(t *testing.T) {
+func TestClass06_ManyAtOnceAreNoWayRound(t *testing.T) {
 	for _, who := range []string{"ann@example.com", "nobody@example.com"} {
 		d := newDoor(t, newWorld(t))
 		before := d.w.App.Passwords.Count()
@@ -426,7 +426,7 @@ func TestTheOwnerIsToldOfWrongTries(t *testing.T) {
 }
 
 // What is counted, and what is held back, costs as much for a name that nobody has.
-func TestTheLockoutCostsKnownAndUnknownTheSame(t *testing.T) {
+func TestClass15_TheLockoutCostsKnownAndUnknownTheSame(t *testing.T) {
 	counting := &coretest.Counting{Store: mem.Open()}
 	w := worldOn(t, counting)
 	d := newDoor(t, w)

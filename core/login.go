@@ -216,6 +216,11 @@ func lookUp(tx *Tx, at Attempt) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
+	if tenant, err := Get(tx, tx.Tenant); err != nil {
+		return nil, err
+	} else if tenant.Status != Enabled {
+		return nil, loginError("tenant_disabled", "Login attempt failed.", "Login attempt failed because the Tenant is disabled.")
+	}
 	if app.Status != Enabled {
 		return nil, loginError("application_disabled", "Login attempt failed.", "Login attempt failed because the Application is disabled.")
 	}

@@ -199,7 +199,7 @@ func TestASharedAddressSignsNobodyIn(t *testing.T) {
 	}
 }
 
-func TestAKnownAndAnUnknownLoginCostTheSame(t *testing.T) {
+func TestClass15_AKnownAndAnUnknownLoginCostTheSame(t *testing.T) {
 	counting := &coretest.Counting{Store: mem.Open()}
 	w := worldOn(t, counting)
 	s := newShop(t, w)

@@ -166,7 +166,7 @@ func TestWhoMaySignInThroughWhat(t *testing.T) {
 	}
 }
 
-func TestAKnownAndAnUnknownLoginCostTheSameThroughOrganizations(t *testing.T) {
+func TestClass15_AKnownAndAnUnknownLoginCostTheSameThroughOrganizations(t *testing.T) {
 	counting := &coretest.Counting{Store: mem.Open()}
 	w := worldOn(t, counting)
 	m := newMall(t, w)

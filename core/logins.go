@@ -13,7 +13,7 @@ type logins map[string]*atomic.Uint64
 // is asked for, the code of a refusal that is core's, "refused" by anything else
 // (a hook), and "error" where nobody could say.
 var loginResults = [...]string{"success", "factor", "unknown_login", "wrong_password", "account_disabled", "account_unverified",
-	"group_disabled", "directory_disabled", "organization_disabled", "application_disabled", "no_stores", "store_not_mapped",
+	"group_disabled", "directory_disabled", "organization_disabled", "application_disabled", "tenant_disabled", "no_stores", "store_not_mapped",
 	"organization_no_stores", "busy", HeldBack, "refused", "error"}
 
 func newLogins() logins {

@@ -79,16 +79,13 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 		return "", nil, err
 	}
 	if f.account == nil || f.disabled() {
-		return "", nil, fieldError("email", "unknown_resource", "The email property value does not match a known resource.")
+		return "", nil, tx.inVain(Letter{Template: "passwordReset", To: login},
+			fieldError("email", "unknown_resource", "The email property value does not match a known resource."))
 	}
 	if !tx.MaySeeSecret(f.account.ID) {
 		return "", nil, errForbidden("A password reset token is a live proof: it needs the capability mint or readSecrets, and a rank above the account's.")
 	}
 	if err := endFormer(sys, f.account.ID, PasswordReset, ""); err != nil {
-		return "", nil, err
-	}
-	stamp, err := StampOf(tx, f.account, f.app)
-	if err != nil {
 		return "", nil, err
 	}
 	ttl, err := resetTTL(sys, f.account.Directory)
@@ -97,7 +94,10 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 	}
 	plain := tx.s.ids.id("proofs.secret", secret.Token)
 	p := &Proof{Purpose: PasswordReset, Account: f.account.ID, Application: app, Address: f.account.EmailKey,
-		Hash: secret.HashToken(plain), Stamp: stamp, Until: At(tx.Now.Add(ttl))}
+		Hash: secret.HashToken(plain), Until: At(tx.Now.Add(ttl))}
+	if p.Stamp, err = p.stampFor(sys, f.account); err != nil {
+		return "", nil, err
+	}
 	if err := Put(sys, p); err != nil {
 		return "", nil, err
 	}
@@ -118,6 +118,22 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 		}
 	}
 	return token, f.account, tx.Emit(Event{Type: "account.resetRequest", Ref: RefTo(f.account.ID)})
+}
+
+// inVain refuses a mail that was asked for a name of nobody, and commits all the same,
+// with a mail to nobody: an application that answers its users alike tells nothing by
+// the time that it takes.
+func (tx *Tx) inVain(l Letter, refusal *Error) error {
+	if err := endFormer(tx.trusted(), ID[Account](tx.Tenant), PasswordReset, ""); err != nil { // nobody's
+		return err
+	}
+	if err := tx.forget(&Proof{}, tx.Now.Add(time.Hour)); err != nil {
+		return err
+	}
+	if err := PostNothing(tx, l); err != nil {
+		return err
+	}
+	return Keep(refusal)
 }
 
 // endFormer deletes the proofs of a purpose that an account has of what gives them, in
@@ -160,26 +176,48 @@ func Reset(tx *Tx, app ID[Application], token string) (*Proof, *Account, error) 
 	if p.SpentBy != "" {
 		return p, acc, nil
 	}
-	sys := tx.trusted()
-	a, err := Get(sys, app)
-	if err != nil {
-		return nil, nil, err
-	}
-	d, err := Get(sys, acc.Directory)
-	if err != nil {
-		return nil, nil, err
-	}
-	if acc.Status == Disabled || d.Status != Enabled || a.Status != Enabled {
-		return nil, nil, errNotFound()
-	}
-	now, err := StampOf(tx, acc, a)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !tx.Now.Before(p.Until.Time) || p.Stamp != now || p.Address != acc.EmailKey {
-		return nil, nil, errNotFound()
+	if live, err := p.live(tx.trusted(), acc); err != nil || !live || acc.Status == Disabled {
+		return nil, nil, orNotFound(err)
 	}
 	return p, acc, nil
+}
+
+// stampFor is what the proof is bound to. The proof of an address outlives whatever
+// happens to its account: it says nothing of a password, and its account stays as it
+// is (spec 14).
+func (p *Proof) stampFor(tx *Tx, acc *Account) (Stamp, error) {
+	var app *Application
+	if p.Application != "" {
+		var err error
+		if app, err = Get(tx, p.Application); err != nil {
+			return Stamp{}, err
+		}
+	}
+	stamp, err := StampOf(tx, acc, app)
+	if p.Purpose == EmailVerification {
+		stamp.Account = 0
+	}
+	return stamp, err
+}
+
+// live tells whether what the proof is bound to is as it was, and all that its account
+// belongs to is on: while something is disabled, its proofs are as if they were not.
+func (p *Proof) live(tx *Tx, acc *Account) (bool, error) {
+	if p.Address != acc.EmailKey || !p.Until.IsZero() && !tx.Now.Before(p.Until.Time) {
+		return false, nil
+	}
+	if stamp, err := p.stampFor(tx, acc); err != nil || p.Stamp != stamp {
+		return false, err
+	}
+	tenant, err := Get(tx, tx.Tenant)
+	if err != nil || tenant.Status != Enabled {
+		return false, err
+	}
+	if p.Application != "" {
+		return acc.reachedBy(tx, p.Application)
+	}
+	dir, err := Get(tx, acc.Directory)
+	return err == nil && dir.Status == Enabled, err
 }
 
 // findProof finds the proof of a token and its account, whatever has become of what

@@ -20,7 +20,7 @@ func (s *shop) reset(t *testing.T) (token string) {
 	return token
 }
 
-func TestAResetTokenWorksOnceWhileNothingItIsBoundToChanges(t *testing.T) {
+func TestClass03_AResetTokenWorksOnceWhileNothingItIsBoundToChanges(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		before func(t *testing.T, s *shop, token *string)

@@ -48,6 +48,45 @@ type accountStore struct {
 	via *Organization // through which it is mapped; nil where it is so directly
 }
 
+// isOn tells whether the store, and through whom it is mapped, are enabled.
+func (s accountStore) isOn(tx *Tx) (bool, error) {
+	dir, grp, err := s.open(tx)
+	return err == nil && dir.Status == Enabled && (grp == nil || grp.Status == Enabled) && (s.via == nil || s.via.Status == Enabled), err
+}
+
+// reachedBy tells whether the application is on, and the first of its stores that holds
+// the account is.
+func (a *Account) reachedBy(tx *Tx, id ID[Application]) (bool, error) {
+	return leadsTo(tx, id, func(store Ref) (bool, error) { return holds(tx, store, a) })
+}
+
+// Opens tells whether the application is on and lets people in through an account store,
+// which is on as well.
+func Opens(tx *Tx, app ID[Application], store Ref) (bool, error) {
+	return leadsTo(tx.trusted(), app, func(s Ref) (bool, error) { return s == store, nil })
+}
+
+// leadsTo tells whether the application is on, and so is the first of its stores that
+// is one looked for: as at a login, it decides.
+func leadsTo(tx *Tx, id ID[Application], is func(Ref) (bool, error)) (bool, error) {
+	app, err := Get(tx, id)
+	if err != nil || app.Status != Enabled {
+		return false, err
+	}
+	stores, err := accountStores(tx, RefTo(id))
+	if err != nil {
+		return false, err
+	}
+	for _, s := range firsts(stores) {
+		if found, err := is(s.ref); err != nil {
+			return false, err
+		} else if found {
+			return s.isOn(tx)
+		}
+	}
+	return false, nil
+}
+
 // storeKinds are the kinds of what can be mapped as an account store.
 var storeKinds = []string{directories.Name, groups.Name, organizations.Name}
 

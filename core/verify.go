@@ -1,6 +1,8 @@
 package core
 
-import "github.com/stormkeep/stormkeep/core/secret"
+import (
+	"github.com/stormkeep/stormkeep/core/secret"
+)
 
 // EmailProof says how an address came to be known as its account's. It is good for
 // that address only.
@@ -102,12 +104,13 @@ func expectProof(tx *Tx, acc *Account) *Proof {
 // issue writes the proof that the account waits for, and says that a mail is due.
 func (p *Proof) issue(tx *Tx, acc *Account, app ID[Application]) error {
 	sys := tx.trusted()
-	tenant, err := Get(sys, tx.Tenant)
+	plain := tx.s.ids.id("proofs.secret", secret.Token)
+	p.Account, p.Application, p.Address = acc.ID, app, acc.EmailKey
+	stamp, err := p.stampFor(sys, acc)
 	if err != nil {
 		return err
 	}
-	plain := tx.s.ids.id("proofs.secret", secret.Token)
-	p.Account, p.Application, p.Address, p.Stamp = acc.ID, app, acc.EmailKey, Stamp{Tenant: tenant.Epoch}
+	p.Stamp = stamp
 	p.Hash, p.Secret = secret.HashToken(plain), Seal(plain)
 	code, err := p.withCode(tx)
 	if err != nil {
@@ -139,7 +142,8 @@ func RequestVerification(tx *Tx, app ID[Application], login string, store Ref) e
 		return err
 	}
 	if f.account == nil || f.disabled() || f.account.Email == "" {
-		return fieldError("login", "unknown_resource", "The login property value does not match a known resource.")
+		return tx.inVain(Letter{Template: "emailVerification", To: login},
+			fieldError("login", "unknown_resource", "The login property value does not match a known resource."))
 	}
 	acc := f.account
 	if err := tx.mayWrite(verbUpdate, policyOf(accounts), acc, acc); err != nil {
@@ -153,7 +157,7 @@ func RequestVerification(tx *Tx, app ID[Application], login string, store Ref) e
 		return &Error{Kind: Invalid, Code: "no_verification", Msg: "The account's directory does not verify e-mail addresses."}
 	}
 	if acc.EmailVerificationStatus == AddressVerified {
-		return nil
+		return PostNothing(tx, Letter{Template: "emailVerification", To: acc.Email})
 	}
 	was := acc.Pending
 	p := expectProof(tx, acc)
@@ -189,22 +193,10 @@ func liveAddressProof(tx *Tx, token string) (*Proof, *Account, error) {
 	if err != nil || p.SpentBy != "" {
 		return p, acc, err
 	}
-	sys := tx.trusted()
-	if p.Purpose == EmailChange {
-		stamp, err := StampOf(sys, acc, nil)
-		if err != nil {
-			return nil, nil, err
-		}
-		if p.Stamp != stamp || p.Address != acc.EmailKey || acc.Status == Disabled || !tx.Now.Before(p.Until.Time) {
-			return nil, nil, errNotFound()
-		}
-		return p, acc, nil
+	if live, err := p.live(tx.trusted(), acc); err != nil || !live {
+		return nil, nil, orNotFound(err)
 	}
-	tenant, err := Get(sys, tx.Tenant)
-	if err != nil {
-		return nil, nil, err
-	}
-	if acc.Pending != p.ID || p.Address != acc.EmailKey || p.Stamp.Tenant != tenant.Epoch {
+	if p.Purpose == EmailChange && acc.Status == Disabled || p.Purpose == EmailVerification && acc.Pending != p.ID {
 		return nil, nil, errNotFound()
 	}
 	return p, acc, nil

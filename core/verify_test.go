@@ -88,7 +88,7 @@ func TestNobodySignsInBeforeTheAddressIsVerified(t *testing.T) {
 	wantCode(t, "before", second(s.login("bob@example.com", coretest.Password)), "account_unverified")
 }
 
-func TestWhatEndsAVerificationToken(t *testing.T) {
+func TestClass03_WhatEndsAVerificationToken(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		before func(t *testing.T, s *shop, bob core.ID[core.Account], token *string)
@@ -219,7 +219,7 @@ func TestTheWorkflowOfARegistration(t *testing.T) {
 	}
 }
 
-func TestWhoSaysThatAnAddressIsVerified(t *testing.T) {
+func TestClass08_WhoSaysThatAnAddressIsVerified(t *testing.T) {
 	s := newShop(t, newWorld(t))
 	bob := verifying(t, s)
 	proof := func(id core.ID[core.Account]) string {

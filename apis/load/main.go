@@ -128,6 +128,7 @@ func measure(s settings, out io.Writer) error {
 		return err
 	}
 	printTable(out, rows)
+	printMails(out, rows)
 	return printFacts(out, s.bin, boot, seeded)
 }
 

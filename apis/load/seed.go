@@ -17,6 +17,7 @@ import (
 // seeded is what the data folder holds before anything is measured.
 type seeded struct {
 	directory string
+	mailed    string // a directory that writes to each new account
 	accounts  []person
 
 	file                    int64 // bytes that the file grew by
@@ -67,6 +68,9 @@ func seed(sub *subject, n int, custom bool) (s *seeded, err error) {
 		}
 		return err
 	})
+	if err == nil {
+		s.mailed, err = mailing(app, machine)
+	}
 	if custom && err == nil {
 		s.directory, err = declaring(app, machine, core.ID[core.Application](sub.application))
 	}
@@ -83,6 +87,25 @@ func seed(sub *subject, n int, custom bool) (s *seeded, err error) {
 	}
 	s.file = db.Size() - before
 	return s, s.measure(db, 1)
+}
+
+// mailing makes a directory whose new accounts are asked to verify their addresses.
+func mailing(app *core.App, ctx context.Context) (id string, err error) {
+	err = app.Update(ctx, func(tx *core.Tx) error {
+		d := core.Make[core.Directory]()
+		d.Name = "Mailed"
+		if err := core.Put(tx, d); err != nil {
+			return err
+		}
+		id = string(d.ID)
+		rules, err := core.Get(tx, core.ID[core.AccountCreationPolicy](d.ID))
+		if err != nil {
+			return err
+		}
+		rules.VerificationEmailStatus = core.Enabled
+		return core.Put(tx, rules)
+	})
+	return id, err
 }
 
 // people makes n accounts, counted from the first.

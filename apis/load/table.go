@@ -79,6 +79,30 @@ func printTable(out io.Writer, rows []*row) {
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 func mb(n int64) float64         { return float64(n) / (1 << 20) }
 
+// printMails prints what mails cost registrations: the median over the rounds of the
+// rate with mails to that without in the same round.
+func printMails(out io.Writer, rows []*row) {
+	var with, without *row
+	for _, r := range rows {
+		switch r.name {
+		case mailed:
+			with = r
+		case unmailed:
+			without = r
+		}
+	}
+	if with == nil || without == nil {
+		return
+	}
+	var ratios []float64
+	for i := range with.samples {
+		if rate := without.samples[i].rate(); rate > 0 {
+			ratios = append(ratios, with.samples[i].rate()/rate)
+		}
+	}
+	fmt.Fprintf(out, "\nregistrations with mail to those without, a hash in both: %.3f (rounds: %.3f)\n", median(ratios), ratios)
+}
+
 // printFacts prints what is no path.
 func printFacts(out io.Writer, bin string, b boot, s *seeded) error {
 	info, err := os.Stat(bin)

@@ -71,3 +71,17 @@ func TestFactsAreByAccount(t *testing.T) {
 		t.Error("a binary that is not there has a size")
 	}
 }
+
+func TestMailsAreComparedWithinARound(t *testing.T) {
+	at := func(n int) sample { return sample{took: time.Second, requests: n} }
+	rows := []*row{{target: target{name: unmailed}, samples: []sample{at(100), at(50), at(10)}}, {target: target{name: mailed}, samples: []sample{at(90), at(50), at(8)}}}
+	var out strings.Builder
+	printMails(&out, rows)
+	if !strings.Contains(out.String(), "0.900 (rounds: [0.900 1.000 0.800])") {
+		t.Error(out.String())
+	}
+	out.Reset()
+	if printMails(&out, rows[:1]); out.Len() > 0 {
+		t.Error(out.String())
+	}
+}

@@ -152,7 +152,7 @@ var hostile = []string{
 	strings.Repeat("ä", 5000), strings.Repeat("a ", 500), strings.Repeat(" ", 500) + "x", "(Ann)", "Ann: ;", "\ufeffAnn", "A\u00adnn", "\r\n.\r\nRCPT TO:<eve@example.com>",
 }
 
-func TestNobodyAddsAHeader(t *testing.T) {
+func TestClass24_NobodyAddsAHeader(t *testing.T) {
 	want := names(composed(t, letter()))
 	for _, s := range hostile {
 		for field, change := range map[string]func(*mail.Message){

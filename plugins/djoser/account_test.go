@@ -38,7 +38,7 @@ func (d doors) Update(ctx context.Context, fn func(store.Tx) error) error {
 
 // What a stranger can ask of a name or an address costs the same whether or not it is
 // somebody's.
-func TestTheKnownAndTheUnknownCostTheSame(t *testing.T) {
+func TestClass15_TheKnownAndTheUnknownCostTheSame(t *testing.T) {
 	for _, c := range []struct{ version, path, known, unknown string }{
 		{djoser.Old, "/auth/login", "username=john&password=x", "username=nobd&password=x"},
 		{djoser.New, "/auth/token/login/", "username=john&password=x", "username=nobd&password=x"},

@@ -24,7 +24,7 @@ func (Plugin) Register(s *apis.Server) error {
 	core.Register[DjoserMount](s.App)
 	core.Register[DjoserToken](s.App)
 	core.Mountable(s.App, MountAt)
-	d := &door{app: s.App, server: s}
+	d := &door{app: s.App}
 	s.App.Jobs.Handle(mailJob, core.JobKind{Do: d.mail})
 	s.App.Jobs.Handle(tokenJob, core.JobKind{Do: func(ctx context.Context, j core.Job) error { return forget(ctx, s.App, j) }})
 	apis.Nest(s, "applications", MountsOf, place)

@@ -68,7 +68,7 @@ func (d *door) write(tx *core.Tx, k kindOfMail, draft *core.Draft) error {
 	if _, err := s.live(tx); err != nil {
 		return err
 	}
-	values := s.context(k, draft.Account, draft.Token)
+	values := s.context(tx, k, draft.Account, draft.Token)
 	if s.old() {
 		subject, err := m.templateOf(k.name + "_email_subject.txt")
 		if err != nil {
@@ -87,8 +87,8 @@ func (d *door) write(tx *core.Tx, k kindOfMail, draft *core.Draft) error {
 
 // context is what a text may name (djoser 1.8, 2.4). Nothing of it comes from a request:
 // who asks for a mail does not say where its link leads.
-func (s *site) context(k kindOfMail, acc *core.Account, token string) map[string]string {
-	public, err := url.Parse(s.door.server.PublicURL())
+func (s *site) context(tx *core.Tx, k kindOfMail, acc *core.Account, token string) map[string]string {
+	public, err := url.Parse(core.PublicURL(tx))
 	if err != nil {
 		public = &url.URL{}
 	}

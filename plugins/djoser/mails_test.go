@@ -32,7 +32,7 @@ func TestAMountHasTextsOfItsOwn(t *testing.T) {
 }
 
 // Nothing of a request decides where a link leads.
-func TestALinkLeadsWhereTheSettingsSay(t *testing.T) {
+func TestClass14_ALinkLeadsWhereTheSettingsSay(t *testing.T) {
 	s := mounted(t, djoser.New, "")
 	s.join(t, "john", secret2, "email", "john@x.co")
 	s.call(t, "POST", "/auth/users/reset_password/", "email=john@x.co", "Host", "evil.example", "X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "http")
@@ -43,7 +43,7 @@ func TestALinkLeadsWhereTheSettingsSay(t *testing.T) {
 }
 
 // A name that holds markup or a line is text in a mail.
-func TestNamesDoNotWriteMails(t *testing.T) {
+func TestClass24_NamesDoNotWriteMails(t *testing.T) {
 	s := mounted(t, djoser.New, `{"SITE_NAME":"<b>Shop</b>"}`)
 	s.set(t, `{"templates":{"password_reset.html":"{% block subject %}{{ user.first_name }} {{ site_name }}{% endblock %}{% block html_body %}<p>{{ user.first_name }}</p>{{ url }}{% endblock %}"}}`)
 	s.set(t, `{"settings":{"REQUIRED_FIELDS":["email","first_name"]}}`)

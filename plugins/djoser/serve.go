@@ -15,10 +15,7 @@ import (
 )
 
 // door serves all mounts.
-type door struct {
-	app    *core.App
-	server *apis.Server
-}
+type door struct{ app *core.App }
 
 // view is what is at one path of a mount, in the way of Django REST framework: it looks
 // first at what form of answer is asked for, then at who asks, then at the method, and
@@ -133,9 +130,8 @@ func (s *site) live(tx *core.Tx) (on bool, err error) {
 	if s.opt, err = s.mount.options(); err != nil {
 		return false, err
 	}
-	stores, _, err := core.StoresOf(tx, core.RefTo(s.app.ID))
-	return s.mount.Status == core.Enabled && s.app.Status == core.Enabled && s.dir.Status == core.Enabled &&
-		slices.Contains(stores, core.RefTo(s.dir.ID)), err
+	on, err = core.Opens(tx, s.app.ID, core.RefTo(s.dir.ID))
+	return on && s.mount.Status == core.Enabled, err
 }
 
 // route finds the view of the path, with a slash at its end or without.
