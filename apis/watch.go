@@ -91,6 +91,8 @@ func (s *Server) writeApp(ctx context.Context, x *exposition) error {
 	x.one("stormkeep_outbox_oldest_seconds", gauge, "Age of the oldest of them.", l.OldestEvt.Seconds())
 	x.one("stormkeep_jobs_pending", gauge, "Jobs to be done; no more than 1000 are counted.", float64(l.Pending))
 	x.one("stormkeep_jobs_late_seconds", gauge, "For how long the soonest job has been due.", l.Late.Seconds())
+	x.one("stormkeep_mails_pending", gauge, "Mails to be sent, those that failed for now among them; no more than 1000 are counted.", float64(l.Mails))
+	x.one("stormkeep_mails_oldest_seconds", gauge, "Age of the oldest of them.", l.OldestMsg.Seconds())
 	x.one("stormkeep_jobs_dead", gauge, "Jobs that were given up; no more than 1000 are counted.", float64(l.Dead))
 	return nil
 }

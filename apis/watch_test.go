@@ -160,7 +160,7 @@ func TestMetricsTellWhatWasDone(t *testing.T) {
 			t.Errorf("%s is %v", series, value(after, series))
 		}
 	}
-	for _, series := range []string{"stormkeep_outbox_unheard", "stormkeep_outbox_oldest_seconds", "stormkeep_jobs_dead", "stormkeep_jobs_pending", "stormkeep_jobs_late_seconds"} {
+	for _, series := range []string{"stormkeep_outbox_unheard", "stormkeep_outbox_oldest_seconds", "stormkeep_jobs_dead", "stormkeep_jobs_pending", "stormkeep_jobs_late_seconds", "stormkeep_mails_pending", "stormkeep_mails_oldest_seconds"} {
 		if value(after, series) < 0 {
 			t.Errorf("there is no %s", series)
 		}

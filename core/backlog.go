@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/stormkeep/stormkeep/core/store"
@@ -16,6 +17,8 @@ type Backlog struct {
 	Pending   int           // jobs
 	Late      time.Duration // for how long the soonest of them has been due
 	Dead      int           // jobs that were given up
+	Mails     int           // those of the jobs that are mails to be sent
+	OldestMsg time.Duration // the age of the oldest of them
 }
 
 // MostCounted is up to how many a Backlog counts of each thing, and the tenants
@@ -40,6 +43,9 @@ func (a *App) Backlog(ctx context.Context) (Backlog, error) {
 					return err
 				}
 				l.Late = max(l.Late, now.Sub(j.Due.Time))
+				if lane.name == mailJob {
+					return waitingMails(kv, t, now, &l)
+				}
 				return nil
 			})
 			if err != nil {
@@ -55,6 +61,23 @@ func (a *App) Backlog(ctx context.Context) (Backlog, error) {
 		return eachMarked(kv, "evt", func(t ID[Tenant]) error { return a.unheardOf(kv, t, now, &l) })
 	})
 	return l, storeError(err)
+}
+
+// waitingMails counts a tenant's mails that are to be sent, tried before or not.
+func waitingMails(kv store.Tx, t ID[Tenant], now time.Time, l *Backlog) (err error) {
+	p := jobPrefix(t, mailJob)
+	passed := store.Pass(kv, p, store.End(p), func(_, value []byte) bool {
+		var j Job
+		if err = json.Unmarshal(value, &j); err != nil || l.Mails == MostCounted {
+			return false
+		}
+		l.Mails++
+		if !j.Made.IsZero() {
+			l.OldestMsg = max(l.OldestMsg, now.Sub(j.Made.Time))
+		}
+		return true
+	})
+	return errors.Join(err, passed)
 }
 
 // unheardOf counts a tenant's events that are after the place of the handler that

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
+	"github.com/stormkeep/stormkeep/core/mail"
 	"github.com/stormkeep/stormkeep/core/store/mem"
 )
 
@@ -77,4 +78,25 @@ func TestABacklogTellsForHowLongAJobIsDue(t *testing.T) {
 	if l := backlog(t, w); l.Late != time.Minute || l.Pending != 1 {
 		t.Errorf("%+v", l)
 	}
+}
+
+// A mail that fails for now is due later, and waits all the while.
+func TestABacklogTellsForHowLongMailsWait(t *testing.T) {
+	sh := newShop(t, newWorld(t))
+	sh.w.Post.Refuse(func(*mail.Message) error { return errors.New("not yet") })
+	if l := backlog(t, sh.w); l.Mails != 0 || l.OldestMsg != 0 {
+		t.Errorf("%+v", l)
+	}
+	post(t, sh.w, core.Letter{Template: "welcome", Account: sh.ann})
+	for range 5 {
+		sh.w.Settle(t)
+		sh.w.Clock.Turn(10 * time.Minute)
+	}
+	sh.w.Settle(t)
+	if l := backlog(t, sh.w); l.Mails != 1 || l.OldestMsg != 50*time.Minute {
+		t.Errorf("%+v", l)
+	}
+	sh.w.Post.Refuse(nil)
+	sh.w.Clock.Turn(time.Hour)
+	eventually(t, "it is sent", func() bool { return backlog(t, sh.w).Mails == 0 })
 }

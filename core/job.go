@@ -19,6 +19,7 @@ type Job struct {
 	Kind    string          `json:"kind"`
 	Payload json.RawMessage `json:"payload,omitempty"`
 	Due     Time            `json:"due"`
+	Made    Time            `json:"made,omitzero"`
 	Tries   int             `json:"tries"`
 	Failed  string          `json:"failed,omitempty"` // the last error
 	By      Actor           `json:"by"`
@@ -110,7 +111,7 @@ func Enqueue(tx *Tx, kind string, payload any, due time.Time) error {
 	if due.IsZero() {
 		due = tx.Now
 	}
-	return tx.putJob(Job{ID: tx.s.ids.id("job", nil), Tenant: tx.Tenant, Kind: kind, Payload: b, Due: At(due), By: tx.Actor})
+	return tx.putJob(Job{ID: tx.s.ids.id("job", nil), Tenant: tx.Tenant, Kind: kind, Payload: b, Due: At(due), Made: At(tx.Now), By: tx.Actor})
 }
 
 func (tx *Tx) putJob(j Job) error {
