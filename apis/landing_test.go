@@ -5,9 +5,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stormkeep/stormkeep/apis/apitest"
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/mail"
+	"github.com/stormkeep/stormkeep/core/mail/mailtest"
 )
 
 var mailedLinks = regexp.MustCompile(`https://id\.example\.com(/\S+)`)
@@ -164,5 +167,64 @@ func TestANewAddressIsAskedForOnV1(t *testing.T) {
 	})
 	if acc.Email != "ann@new.example" {
 		t.Errorf("%+v", acc)
+	}
+}
+
+// What the workflows promise holds over a real mail server, by STARTTLS and with a
+// password, that fails at first: the mails arrive, and their links lead to the end.
+func TestWorkflowsOverAMailServer(t *testing.T) {
+	server := mailtest.Options{Demand: true}.Start(t)
+	conf, err := mail.ParseURL(server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf.TLS = server.TLS()
+	out := mail.NewSMTP(conf)
+	t.Cleanup(func() { out.Close() })
+	a := apitest.New(t, func(app *core.App) {
+		app.Mail.Use("smtp", func(*core.Tx) (mail.Sender, error) { return out, nil })
+	})
+	server.Fail(func(stage string, n int) error {
+		if stage == "data" && n == 1 {
+			return mailtest.Reply(451, "4.3.0 come again")
+		}
+		return nil
+	})
+	link := func(n int) (path, code string) {
+		for limit := time.Now().Add(20 * time.Second); len(server.Mails()) < n && time.Now().Before(limit); time.Sleep(5 * time.Millisecond) {
+			a.Clock.Turn(time.Minute)
+		}
+		m := server.Wait(t, n)[n-1]
+		if m.To != "new@example.com" || m.HTML == "" {
+			t.Fatalf("%+v", m)
+		}
+		path = mailedLinks.FindStringSubmatch(m.Text)[1]
+		if found := mailedCodes.FindStringSubmatch(m.Text); found != nil {
+			code = found[1]
+		}
+		return path, code
+	}
+	a.Do(t, "", http.MethodPost, "/v1/accountCreationPolicies/{dir}", `{"verificationEmailStatus":"ENABLED"}`, nil)
+	if ans := a.Do(t, "", http.MethodPost, "/v1/applications/{app}/accounts", `{"email":"new@example.com","password":"Passw0rd1!","givenName":"N","surname":"N"}`, nil); ans.Status != 201 || ans.Value("status") != "UNVERIFIED" {
+		t.Fatalf("%d %s", ans.Status, ans.Body)
+	}
+	path, code := link(1)
+	b := a.Browser()
+	b.Get(t, path)
+	b.Get(t, "/emailVerificationTokens")
+	if p := b.Post(t, "/emailVerificationTokens", map[string]string{"code": code}); p.Status != 200 || !strings.Contains(p.Text, "Your address is confirmed") {
+		t.Fatalf("%d %s", p.Status, p.Text)
+	}
+	if ans := a.Do(t, "", http.MethodPost, "/v1/applications/{app}/passwordResetTokens", `{"email":"new@example.com"}`, nil); ans.Status != 200 {
+		t.Fatalf("%d %s", ans.Status, ans.Body)
+	}
+	path, _ = link(2)
+	b.Get(t, path)
+	b.Get(t, "/passwordReset")
+	if p := b.Post(t, "/passwordReset", map[string]string{"password": "N3w passw0rd of hers"}); p.Status != 200 || !strings.Contains(p.Text, "Your password is set") {
+		t.Fatalf("%d %s", p.Status, p.Text)
+	}
+	if ans := a.Do(t, "", http.MethodPost, "/v1/applications/{app}/loginAttempts", `{"type":"basic","value":"bmV3QGV4YW1wbGUuY29tOk4zdyBwYXNzdzByZCBvZiBoZXJz"}`, nil); ans.Status != 200 {
+		t.Errorf("%d %s", ans.Status, ans.Body)
 	}
 }

@@ -43,6 +43,7 @@ func TestJWTs(t *testing.T) {
 		{"a stale header does not matter", "POST", "/auth/jwt/verify", `{"token":"` + access + `"}`, []string{"Authorization", "Token x"}, 200, `{}`},
 		{"verify either", "POST", "/auth/jwt/verify/", `{"token":"` + refresh + `"}`, nil, 200, `{}`},
 		{"verify none", "POST", "/auth/jwt/verify/", `{"token":"x.y.z"}`, nil, 401, noJWT},
+		{"verify by a longer path", "POST", "/auth/jwt/verifyXYZ", `{"token":"` + refresh + `"}`, nil, 200, `{}`},
 		{"verify nothing", "POST", "/auth/jwt/verify/", `{}`, nil, 400, `{"token":["This field is required."]}`},
 		{"refresh by the other", "POST", "/auth/jwt/refresh/", `{"refresh":"` + access + `"}`, nil, 401, badKind},
 		{"me", "GET", "/auth/users/me/", "", []string{"Authorization", "JWT " + access}, 200, `{"email":"","id":1,"username":"john"}`},

@@ -21,6 +21,11 @@ func (r *request) newView(path string) *view {
 	case newViews[path] != nil:
 		return newViews[path]
 	}
+	for _, name := range []string{"jwt/create", "jwt/refresh", "jwt/verify"} {
+		if strings.HasPrefix(path, name) { // the originals do not end their patterns
+			return newViews[name]
+		}
+	}
 	action, ok := strings.CutPrefix(strings.TrimSuffix(path, ".json"), "users/")
 	if !ok || action == "" || strings.ContainsAny(action, "/.") {
 		return nil
