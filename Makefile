@@ -1,7 +1,7 @@
 # Two commands matter: `go run . serve` and `make test`.
 
 BIN   := stormkeep
-INTEROP := ui/e2e/interop ui/e2e/interop/express
+INTEROP := ui/e2e/interop ui/e2e/interop/express ui/e2e/interop/oidc
 BROWSER := ui/e2e/browser
 CHROMIUM_BIN ?= /usr/bin/chromium
 # Versions of a release come from git; a plain build says "devel".
@@ -30,6 +30,7 @@ go-test:
 
 interop: build $(INTEROP:=/node_modules)
 	@for folder in $(INTEROP); do (cd $$folder && INTEROP_BIN=$(CURDIR)/$(BIN) npm test) || exit 1; done
+	INTEROP_BIN=$(CURDIR)/$(BIN) go test -C ui/e2e/interop/go -count=1 ./...
 
 browser: build $(BROWSER)/node_modules
 	@test -x $(CHROMIUM_BIN) || { echo "the browser tests need Chromium: apt-get install chromium, or name one with CHROMIUM_BIN=…"; exit 1; }

@@ -27,6 +27,11 @@ var guesses = map[string]struct {
 
 	"POST /passwordReset":           {"", 429, 5},
 	"POST /emailVerificationTokens": {"", 429, 5},
+
+	// loginpage_test.go tries them, in JSON.
+	"POST /login":  {"", 429, 5},
+	"POST /change": {"", 429, 5},
+	"POST /verify": {"", 429, 5},
 }
 
 // secretive tells whether a route looks as if somebody could guess a secret there: it
@@ -40,7 +45,7 @@ func secretive(r apis.Route) bool {
 
 // settingOnly are routes that take a secret to keep it, or to show it elsewhere, and
 // say nothing of those that are here.
-var settingOnly = []string{}
+var settingOnly = []string{"POST /register", "POST /forgot", "POST /logout", "POST /oauth2/authorize", "POST /oauth2/logout", "POST /consent"}
 
 // No way in that takes a credential goes round the lockout: those of people draw on
 // its buckets, and API keys on the rate of their source.

@@ -29,7 +29,7 @@ var statuses = map[core.ErrorKind]int{
 }
 
 // finer are the statuses of errors that their kind does not tell.
-var finer = map[string]int{"request_timeout": 408, "uri_too_long": 414, "header_too_large": 431, "events_gone": 410}
+var finer = map[string]int{"request_timeout": 408, "uri_too_long": 414, "header_too_large": 431, "events_gone": 410, "misdirected": 421}
 
 // codes are the numbers of REST v1 (spec 24) for the names that core gives its
 // errors. A name without a number shows the HTTP status.

@@ -80,6 +80,7 @@ type linkForm struct {
 	Application string // "" where the link is of none
 	Address     string
 	Account     string
+	Action      string // where the form goes
 }
 
 // showLink shows the form of the link that the browser holds, or says that it is dead.
@@ -93,7 +94,10 @@ func (s *Server) showLink(c fiber.Ctx, v hosted.Visit, page string, status int, 
 		return s.deadLink(c, v, err)
 	}
 	f.order = []string{"code", "password"}
-	out := linkForm{setupForm: f, Address: l.Address, Account: l.Account.Username}
+	out := linkForm{setupForm: f, Address: l.Address, Account: l.Account.Username, Action: resetPath}
+	if page == "verify" {
+		out.Action = verifyPath
+	}
 	if l.Application != nil {
 		out.Application = l.Application.Name
 	}
@@ -114,13 +118,6 @@ func (s *Server) deadLink(c fiber.Ctx, v hosted.Visit, err error) error {
 func (s *Server) mailed(c fiber.Ctx) (context.Context, error) {
 	t, err := s.pageTenant(c)
 	return core.As(c.Context(), core.Actor{Kind: core.ByLink, Tenant: t, IP: c.IP(), UserAgent: c.Get(fiber.HeaderUserAgent), RequestID: requestID(c)}), err
-}
-
-func (s *Server) pageTenant(c fiber.Ctx) (core.ID[core.Tenant], error) {
-	if t, err := s.App.HostTenant(c.Context(), string(c.Request().Host())); err != nil || t != "" {
-		return t, err
-	}
-	return s.App.TenantNamed(c.Context(), "")
 }
 
 // spendReset sets a new password, and says so.

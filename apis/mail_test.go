@@ -20,7 +20,7 @@ func TestTheTemplatesOfMails(t *testing.T) {
 			Want: []string{"size=1", "items.0.subject=Verify your account", "items.0.defaultModel.linkBaseUrl=https://id.example.com/emailVerificationTokens"}},
 		{Name: "of its success", Path: "/v1/accountCreationPolicies/{dir}/verificationSuccessEmailTemplates", Status: 200, Want: []string{"items.0.subject=Your account has been confirmed"}},
 		{Name: "of welcome", Path: "/v1/accountCreationPolicies/{dir}/welcomeEmailTemplates", Status: 200, Want: []string{"items.0.subject=Your registration was successful"}},
-		{Name: "all of a directory", Path: "/v1/directories/{dir}/emailTemplates?limit=100", Status: 200, Want: []string{"size=10"}},
+		{Name: "all of a directory", Path: "/v1/directories/{dir}/emailTemplates?limit=100", Status: 200, Want: []string{"size=11"}},
 		{Name: "of no directory", Path: "/v1/directories/{grp}/emailTemplates", Status: 404},
 		{Name: "expanded", Path: "/v1/directories/{dir}?expand=passwordPolicy", Status: 200},
 		{Name: "one that is none", Path: "/v1/emailTemplates/{dir}none", Status: 404},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/apis/apitest"
+	"github.com/stormkeep/stormkeep/core"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
@@ -53,6 +54,7 @@ var subjects = map[string]string{
 	"fields": "field", "passwordPolicies": "dir", "accountCreationPolicies": "dir", "schemas": "dir",
 	"organizations": "org", "organizationAccountStoreMappings": "orgmap", "accountLinks": "link",
 	"smtpServers": "smtp", "emailTemplates": "tpl", "mails": "mail",
+	"signingKeys": "sigkey", "clients": "client", "resources": "resource", "sessions": "session", "grants": "grant", "consents": "consent",
 	"oAuthPolicies": "app", "samlPolicies": "app", "accountLinkingPolicies": "app", "applicationWebConfigs": "app",
 }
 
@@ -76,6 +78,11 @@ var bodies = map[string]string{
 	"emailChanges":         `{"email":"changed@example.com"}`,
 	"preview":              `{"locale":"de"}`,
 	"test":                 `{"locale":"de"}`,
+	"signingKeys":          `{"alg":"EdDSA"}`,
+	"revoke":               `{}`,
+	"clients":              `{"name":"Made","kind":"MACHINE"}`,
+	"resources":            `{"name":"Made","identifier":"https://made.example"}`,
+	"secrets":              `{}`,
 
 	"organizations":                    `{"name":"Made","nameKey":"made"}`,
 	"organizationAccountStoreMappings": `{"organization":{"href":"{base}/organizations/{{P}org}"},"accountStore":{"href":"{base}/groups/{{P}grp}"}}`,
@@ -183,6 +190,9 @@ func populate(t testing.TB, a *apitest.API) {
 			{"yan", "directories/{P/second}/accounts", `{"email":"yan@example.com","password":"Passw0rd1"}`},
 			{"zoe", "directories/{P/second}/accounts", `{"email":"zoe@example.com","password":"Passw0rd1"}`},
 			{"smtp", "smtpServers", bodies["smtpServers"]},
+			{"sigkey", "signingKeys", bodies["signingKeys"]},
+			{"client", "applications/{P/app}/clients", `{"name":"Web","redirectUris":["https://app.example/"]}`},
+			{"resource", "applications/{P/app}/resources", `{"name":"API","identifier":"https://api.example"}`},
 			{"link", "accountLinks", `{"leftAccount":{"href":"{base}/accounts/{P/ann}"},"rightAccount":{"href":"{base}/accounts/{P/zoe}"}}`},
 		} {
 			mine := strings.NewReplacer("{P/", "{"+caller)
@@ -199,6 +209,53 @@ func populate(t testing.TB, a *apitest.API) {
 		a.Vars[caller+"tpl"] = a.Vars[caller+"dir"] + "passwordReset"
 		href, _ := a.Do(t, caller, "GET", "/v1/accounts/{"+caller+"ann}/mails", "", nil).Value("items.0.href").(string)
 		a.Vars[caller+"mail"] = path.Base(href)
+		signedIn(t, a, caller)
+	}
+}
+
+// signedIn has Ann of a tenant signed in to its client, which she has agreed to.
+func signedIn(t testing.TB, a *apitest.API, caller string) {
+	t.Helper()
+	set := func(name string, l core.Link) { a.Vars[caller+name] = core.RefTo(l).ID() }
+	err := a.App.Update(core.AsMachine(t.Context(), core.ID[core.Tenant](a.Vars[caller+"tenant"])), func(tx *core.Tx) error {
+		ann, err := core.Get(tx, core.ID[core.Account](a.Vars[caller+"ann"]))
+		if err != nil {
+			return err
+		}
+		client, err := core.Get(tx, core.ID[core.Client](a.Vars[caller+"client"]))
+		if err != nil {
+			return err
+		}
+		done := &core.Done{Account: ann, ACR: "pwd", AMR: []string{"pwd"}, AuthTime: core.At(tx.Now)}
+		if done.Stamp, err = done.Bond(client.Application).Stamp(tx); err != nil {
+			return err
+		}
+		_, session, err := core.OpenSession(tx, done, client.Application)
+		if err != nil {
+			return err
+		}
+		if err := core.GiveConsent(tx, ann.ID, client.ID, []string{"openid"}, nil); err != nil {
+			return err
+		}
+		consent, err := core.ConsentOf(tx, ann.ID, client.ID)
+		if err != nil {
+			return err
+		}
+		code, err := core.NewCode(tx, core.Authorized{Client: client, Session: session, RedirectURI: client.RedirectURIs[0], Scopes: []string{"openid"}, Asked: true})
+		if err != nil {
+			return err
+		}
+		got, err := core.Redeem(tx, core.Redemption{Client: client, Code: code})
+		if err != nil {
+			return err
+		}
+		set("session", session.ID)
+		set("consent", consent.ID)
+		set("grant", got.Grant.ID)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -313,10 +370,11 @@ func TestClass19_TargetRole(t *testing.T) {
 		"POST /v1/operators/:id":                  {"owner"},
 		"DELETE /v1/operators/:id":                {"owner"},
 		"POST /v1/operators/:id/apiKeys":          {"owner", "admin"},
+		"DELETE /v1/accounts/:id/sessions":        {"owner", "admin", "support"},
 	}
 	// Of its own, an operator changes what is there and neither adds nor removes.
 	own := []string{"POST /v1/accounts/:id", "POST /v1/accounts/:id/customData", "DELETE /v1/accounts/:id/customData",
-		"DELETE /v1/accounts/:id/customData/:key", "POST /v1/apiKeys/:id", "POST /v1/accounts/:id/emailChanges"}
+		"DELETE /v1/accounts/:id/customData/:key", "POST /v1/apiKeys/:id", "POST /v1/accounts/:id/emailChanges", "DELETE /v1/accounts/:id/sessions"}
 	s := &stage{t: t}
 	for _, rt := range routes(api(t)) {
 		name := rt.Method + " " + rt.Path

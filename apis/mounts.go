@@ -138,24 +138,6 @@ func (s *Server) findMount(v *MountVisit) (Mount, error) {
 	return s.mounts[core.Ref(v.Mount.Path()).Kind()], nil
 }
 
-// tenantAt is whose mounts are at a host: the tenant's to which the host belongs, else
-// the first one's at the public URL and on this machine, and anywhere while there is
-// no other. It is "" for a host of nobody.
-func (s *Server) tenantAt(ctx context.Context, host string) (core.ID[core.Tenant], error) {
-	t, err := s.App.HostTenant(ctx, host)
-	if err != nil || t != "" {
-		return t, err
-	}
-	if host == s.publicHost || isLoopback(host) {
-		return s.App.TenantNamed(ctx, "")
-	}
-	all, err := s.App.Tenants(ctx)
-	if err != nil || len(all) != 1 {
-		return "", err
-	}
-	return all[0], nil
-}
-
 // Nest serves a plugin's noun below another: the records of B that ix files under one
 // of the kind called under are listed and made at "under/ID/NAME", and read, changed
 // and deleted at "NAME/ID". prepare completes a new one, in the transaction in which it

@@ -151,7 +151,7 @@ func TestWhoseMountsAreAtAHost(t *testing.T) {
 	}
 	for at, want := range map[[2]string]int{
 		{apitest.Host, "/of"}: 200, {"id.example.com", "/of"}: 200, {"127.0.0.1:9", "/of"}: 200, {apitest.Host, "/ofother"}: 404,
-		{"other.example", "/ofother"}: 200, {"other.example", "/of"}: 404, {"unknown.example", "/of"}: 404,
+		{"other.example", "/ofother"}: 200, {"other.example", "/of"}: 404, {"unknown.example", "/of"}: 421,
 	} {
 		if status, _ := ask(t, a, "GET", at[1], at[0]); status != want {
 			t.Errorf("%s at %s: %d, want %d", at[1], at[0], status, want)

@@ -67,7 +67,7 @@ type describer struct {
 func (d *describer) document() tree {
 	paths := tree{}
 	for _, rt := range d.srv.routes {
-		if rt.Machine || rt.Page {
+		if rt.Machine || rt.Page || rt.Protocol {
 			continue
 		}
 		path, params := template(rt.Path)

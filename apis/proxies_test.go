@@ -20,8 +20,9 @@ import (
 func told(t *testing.T, trusted []string, headers ...string) (ip, scheme, href string) {
 	t.Helper()
 	a := apitest.New(t).With(t, apis.Options{TrustedProxies: trusted})
-	a.Server.Fiber().Get("/told", func(c fiber.Ctx) error { return c.SendString(c.IP() + " " + c.Scheme()) })
+	a.Server.Fiber().Get("/v1/told", func(c fiber.Ctx) error { return c.SendString(c.IP() + " " + c.Scheme()) })
 	addr := a.Listen(t)
+	key := "Authorization: " + a.Keys[apitest.Owner].Basic() + "\r\n"
 	get := func(path, header string) string {
 		req := "GET " + path + " HTTP/1.1\r\nHost: inner:80\r\nConnection: close\r\n" + header
 		for _, h := range headers {
@@ -29,9 +30,9 @@ func told(t *testing.T, trusted []string, headers ...string) (ip, scheme, href s
 		}
 		return apitest.Raw(t, addr, req+"\r\n")
 	}
-	_, answer, _ := strings.Cut(get("/told", ""), "\r\n\r\n")
+	_, answer, _ := strings.Cut(get("/v1/told", key), "\r\n\r\n")
 	ip, scheme, _ = strings.Cut(answer, " ")
-	_, href, _ = strings.Cut(get("/v1/tenants/current", "Authorization: "+a.Keys[apitest.Owner].Basic()+"\r\n"), "Location: ")
+	_, href, _ = strings.Cut(get("/v1/tenants/current", key), "Location: ")
 	href, _, _ = strings.Cut(href, "/v1/")
 	return ip, scheme, href
 }

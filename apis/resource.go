@@ -33,6 +33,7 @@ type Route struct {
 	Public         bool // asks for no key
 	Machine        bool // for commands on the machine itself, through the control socket
 	Page           bool // for browsers: no part of the interface for programs
+	Protocol       bool // as a protocol's own documents describe it: no part of /v1's description
 	Default        bool // it answers, with an empty list or the defaults, until it is built
 	Status         int  // of success
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"github.com/stormkeep/stormkeep/apis/hosted"
+	"github.com/stormkeep/stormkeep/apis/oauth"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/keep"
 	"github.com/stormkeep/stormkeep/core/secret"
@@ -58,6 +59,9 @@ type Options struct {
 	// reached.
 	Keeper *keep.Keeper
 	Bucket keep.Bucket
+	// HostedApplication is the name of the application that people sign in to at /login
+	// where no client sends them; "" is "My Application".
+	HostedApplication string
 }
 
 // Server is an app's HTTP server.
@@ -82,6 +86,7 @@ type Server struct {
 	seen        seen
 	rehearsals  rehearsals
 	pages       *hosted.Pages
+	oauth       *oauth.Provider
 	mounts      map[string]Mount // by kind
 	bodies      bodies           // of more than maxBody
 	unproved    bodies           // of more than maxStranger, whose callers have proved nothing
@@ -103,6 +108,8 @@ type Server struct {
 	address     atomic.Pointer[string] // where Serve listens
 	measures    []func(*Measures)      // of plugins
 	waiting     waiting
+
+	hostedApplication string // its name, "" for the default
 }
 
 // Plugin adds to a server before it serves: hooks and nouns by s.App, routes of
@@ -122,7 +129,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	}
 	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, secure: u.Scheme == "https", governors: newGovernors(o.Rates),
 		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart,
-		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket}
+		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket, hostedApplication: o.HostedApplication}
 	app.PublicURL = o.PublicURL
 	if s.pages, err = hosted.New(ui.Pages, ui.Assets); err != nil {
 		return nil, err
@@ -148,13 +155,17 @@ func New(app *core.App, o Options) (*Server, error) {
 	if err := s.startTracing(o); err != nil {
 		return nil, err
 	}
-	s.fiber.Use(s.tidy, s.meter, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
+	s.fiber.Use(s.tidy, s.meter, s.ourHost, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	s.health()
 	s.watch()
 	s.handbook()
 	s.setup()
+	s.provider()
+	s.framework()
 	s.route(Route{Method: fiber.MethodGet, Path: "/v1/openapi.json", Public: true, Status: 200,
 		Summary: "This interface as an OpenAPI 3.1 document"}, s.openAPI)
+
+	s.keySet()
 
 	s.fiber.Use("/console/api", s.commandsOnly)
 	s.tenantCommands()
@@ -177,7 +188,9 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.accounts()
 	s.links()
 	s.apiKeys()
+	s.clients()
 	s.operators()
+	s.signingKeys()
 	s.smtpServers()
 	s.events()
 	s.customData()

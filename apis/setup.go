@@ -45,13 +45,18 @@ func (s *Server) page(rt Route, h func(fiber.Ctx, hosted.Visit) error) {
 		if err == nil || errors.Is(err, fiber.ErrNotFound) && rt.Path == hosted.AssetsAt+":file" {
 			return err
 		}
-		e, status := s.said(c, err)
-		m := notice{Title: s.pages.Say("fault.title"), Text: e.Msg}
-		if status >= 500 {
-			m.More = s.pages.Say("fault.request") + " " + requestID(c)
-		}
-		return s.pages.Show(c, v, status, "message", m)
+		return s.showFault(c, v, err)
 	})
+}
+
+// showFault is the page of an error.
+func (s *Server) showFault(c fiber.Ctx, v hosted.Visit, err error) error {
+	e, status := s.said(c, err)
+	m := notice{Title: s.pages.Say("fault.title"), Text: e.Msg}
+	if status >= 500 {
+		m.More = s.pages.Say("fault.request") + " " + requestID(c)
+	}
+	return s.pages.Show(c, v, status, "message", m)
 }
 
 // visit is how a browser came. Where TLS ends in front of the server, the public URL
@@ -66,7 +71,7 @@ func (s *Server) visit(c fiber.Ctx) hosted.Visit {
 }
 
 // notice is a page that says one thing.
-type notice struct{ Title, Text, More, Code string }
+type notice = hosted.Notice
 
 // gone is the answer of a page that no link leads to.
 func (s *Server) gone(c fiber.Ctx, v hosted.Visit) error {

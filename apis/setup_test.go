@@ -245,16 +245,16 @@ func TestReadingSpendsNothing(t *testing.T) {
 func TestClass16_FormsOfOthers(t *testing.T) {
 	f := newFresh(t)
 	f.Get(t, "/setup")
-	token := f.Hidden.Get("form")
+	token := f.Hidden.Get("csrfToken")
 	others := f.API.Browser()
 	others.Get(t, "/setup")
-	for name, form := range map[string]string{"none": "", "another browser's": others.Hidden.Get("form"), "a guess": "x." + strings.Repeat("A", 43), "half": strings.Split(token, ".")[0]} {
-		pageTest{403, []string{"your browser sends no cookies", `value="Larkspur"`}, []string{"correct horse"}}.check(t, f.Post(t, "/setup", f.hannah("form", form)))
+	for name, form := range map[string]string{"none": "", "another browser's": others.Hidden.Get("csrfToken"), "a guess": "x." + strings.Repeat("A", 43), "half": strings.Split(token, ".")[0]} {
+		pageTest{403, []string{"your browser sends no cookies", `value="Larkspur"`}, []string{"correct horse"}}.check(t, f.Post(t, "/setup", f.hannah("csrfToken", form)))
 		if n := len(f.owners(t)); n != 0 {
 			t.Fatalf("%s: %d owners", name, n)
 		}
 	}
-	body := url.Values{"form": {token}}
+	body := url.Values{"csrfToken": {token}}
 	for name, value := range f.hannah() {
 		body.Set(name, value)
 	}
@@ -266,10 +266,10 @@ func TestClass16_FormsOfOthers(t *testing.T) {
 	pageTest{400, []string{"a field twice"}, nil}.check(t, f.Send(t, "POST", "/setup", body.Encode()+"&email=x", nil))
 	pageTest{303, nil, nil}.check(t, f.Send(t, "POST", "/setup", body.Encode(), map[string]string{"Sec-Fetch-Site": "same-origin"}))
 	f.Get(t, "/setup/done")
-	pageTest{403, nil, []string{"apiKey.secret"}}.check(t, f.Post(t, "/setup/key", map[string]string{"form": ""}))
+	pageTest{403, nil, []string{"apiKey.secret"}}.check(t, f.Post(t, "/setup/key", map[string]string{"csrfToken": ""}))
 	f.Get(t, "/setup/done")
 	thief := f.API.Browser()
-	thief.Cookies, thief.Hidden = maps.Clone(f.Cookies), url.Values{"form": {f.Hidden.Get("form")}}
+	thief.Cookies, thief.Hidden = maps.Clone(f.Cookies), url.Values{"csrfToken": {f.Hidden.Get("csrfToken")}}
 	delete(thief.Cookies, "setup")
 	pageTest{404, nil, []string{"apiKey.secret"}}.check(t, thief.Post(t, "/setup/key", nil))
 	pageTest{200, []string{"apiKey.secret"}, nil}.check(t, f.Post(t, "/setup/key", nil))
@@ -302,7 +302,7 @@ func TestClass16_SetupRaceOfBrowsers(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 100 {
 			b := f.API.Browser()
-			b.Cookies, b.Hidden = maps.Clone(f.Cookies), url.Values{"form": {f.Hidden.Get("form")}}
+			b.Cookies, b.Hidden = maps.Clone(f.Cookies), url.Values{"csrfToken": {f.Hidden.Get("csrfToken")}}
 			wg.Go(func() { send(b) })
 		}
 		wg.Wait()
@@ -372,6 +372,8 @@ func TestSetupNamesWhatHasNoNameOfItsOwn(t *testing.T) {
 
 func TestPlainHTTPOverANetworkIsWarnedOf(t *testing.T) {
 	f := newFresh(t)
+	alias(t, f.World, "http://192.0.2.7:8080")
+	alias(t, f.World, "http://id.example.com:8080")
 	for host, warned := range map[string]bool{"localhost:8080": false, "127.0.0.1": false, "id.example.com": false, "192.0.2.7:8080": true, "id.example.com:8080": true} {
 		f.Host = host
 		if got := strings.Contains(f.Get(t, "/setup").Text, "plain http"); got != warned {

@@ -17,6 +17,7 @@ func (s *Server) tenantCommands() {
 		return r.onTenant(id, func(context.Context, core.ID[core.Tenant]) error { return nil })
 	})
 	s.command(Route{Method: fiber.MethodPost, Path: "tenants/:id/hosts", Summary: "Change the base URLs of a tenant"}, changeHosts)
+	s.command(Route{Method: fiber.MethodPost, Path: "issuer", Summary: "Pin a tenant's issuer"}, setIssuer)
 	s.command(Route{Method: fiber.MethodPost, Path: "tenants/:id/status", Summary: "Enable or disable a tenant"}, changeTenantStatus)
 	s.command(Route{Method: fiber.MethodDelete, Path: "tenants/:id", Status: fiber.StatusNoContent, Summary: "End a tenant, with all it has"},
 		func(r *request, id string) error {
@@ -39,6 +40,8 @@ type shownTenant struct {
 	Status core.Status          `json:"status"`
 	Hosts  []string             `json:"hosts"`
 	URLs   []string             `json:"urls"`
+	Issuer string               `json:"issuer"` // "" until it is pinned
+	Former []core.FormerIssuer  `json:"formerIssuers"`
 }
 
 func listTenants(r *request, _ string) error {
@@ -61,7 +64,7 @@ func (r *request) shownTenant(ctx context.Context, id core.ID[core.Tenant]) (sho
 		if err != nil {
 			return err
 		}
-		shown = shownTenant{t.ID, t.Key, t.Name, t.Status, t.Hosts(), append([]string{}, t.Aliases...)}
+		shown = shownTenant{t.ID, t.Key, t.Name, t.Status, t.Hosts(), append([]string{}, t.Aliases...), t.Issuer, append([]core.FormerIssuer{}, t.Former...)}
 		return nil
 	})
 	return shown, err
@@ -121,6 +124,23 @@ func changeHosts(r *request, id string) error {
 			}
 			return core.Put(tx, t)
 		})
+	})
+}
+
+// setIssuer pins that of the tenant that the command is about.
+func setIssuer(r *request, _ string) error {
+	var in struct {
+		URL   string
+		Until core.Time
+	}
+	if err := r.input(&in); err != nil {
+		return err
+	}
+	return r.onTenant(string(r.who.actor.Tenant), func(ctx context.Context, id core.ID[core.Tenant]) error {
+		if in.Until.IsZero() {
+			in.Until = core.At(r.srv.App.Now().Add(core.KeepIssuer))
+		}
+		return r.srv.App.SetIssuer(ctx, id, in.URL, in.Until.Time)
 	})
 }
 

@@ -36,9 +36,19 @@ type App struct {
 	// Pause, if set, is how an attempt is made late, in place of a timer: by a test whose
 	// clock does not go on by itself.
 	Pause func(ctx context.Context, d time.Duration) error
+	// KeyRotation is for how long a signing key signs before the next does; 0 is 90 days.
+	KeyRotation time.Duration
 	// Egress reaches hosts that tenants name: of the public internet, and those that its
 	// Allow adds.
 	Egress *egress.Client
+
+	// Lifetimes are those of sessions and codes; New sets DefaultLifetimes.
+	Lifetimes Lifetimes
+	// GrantTypes are the ways to tokens beside those of core, by their grant_type.
+	GrantTypes Registry[GrantType]
+	// Claims are what tokens and userinfo say beside what OpenID Connect names, by the
+	// name of the claim.
+	Claims Registry[Claim]
 
 	store   store.Store
 	kinds   map[string]AnyKind
@@ -48,6 +58,8 @@ type App struct {
 
 	ring      *masterKeys
 	dataKeys  sync.Map // ID[Tenant] → *secret.DataKey
+	keyrings  sync.Map // ID[Tenant] → *keyring
+	verified  signatures
 	authority atomic.Uint64
 	logins    logins
 	tries     tries
@@ -56,6 +68,7 @@ type App struct {
 
 	audit  auditing
 	keeper bell
+	ended  endedCursors
 
 	// PublicURL is where mails lead for a tenant without a base URL of its own:
 	// "https://id.example.com".
@@ -82,7 +95,9 @@ func New(s store.Store) *App {
 		logins:    newLogins(),
 		Lockout:   DefaultLockout(),
 		Egress:    &egress.Client{},
+		Lifetimes: DefaultLifetimes(),
 	}
+	a.GrantTypes.app, a.Claims.app = a, a
 	a.Events.app, a.Jobs.app, a.Mail.app = a, a, a
 	a.Jobs.lanes = []*lane{{jobs: &a.Jobs}}
 	hooks.Walk(&a.Hooks)
@@ -165,6 +180,9 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 	}
 	if ids.authority {
 		a.authority.Add(1)
+	}
+	if ids.keys {
+		a.forgetKeys(c.actor.Tenant)
 	}
 	for b := range ids.bells {
 		b.strike(c.actor.Tenant)

@@ -68,6 +68,7 @@ var emailPurposes = []emailPurpose{
 	{"emailChanged", "Default Email Changed Email Template", ""},
 	{"newDevice", "Default New Device Email Template", ""},
 	{"failedLogins", "Default Failed Sign-ins Email Template", ""},
+	{"alreadyRegistered", "Default Already Registered Email Template", ""},
 }
 
 // EmailPurposes are the names of what there are templates for.
@@ -281,11 +282,11 @@ func (t *EmailTemplate) LinkBase(tx *Tx) string {
 	return PublicURL(tx) + p.landing
 }
 
-// PublicURL is the base of what leads to a tenant: its first alias, else the server's.
+// PublicURL is the base of what leads to a tenant: its issuer, else its first alias, else
+// the server's.
 func PublicURL(tx *Tx) string {
-	t, err := Get(tx.trusted(), tx.Tenant)
-	if err == nil && len(t.Aliases) > 0 {
-		return t.Aliases[0]
+	if t, err := Get(tx.trusted(), tx.Tenant); err == nil {
+		return t.public(tx.App.PublicURL)
 	}
 	return tx.App.PublicURL
 }

@@ -117,7 +117,7 @@ func imported(t testing.TB, s store.Store, lines [][]byte, o core.ImportOptions)
 }
 
 // contents are all keys of a store, what is sealed opened, without what is no record:
-// audit, events, jobs and the keys that seal.
+// audit, events, revocations, jobs and the keys that seal.
 func contents(t testing.TB, s store.Store) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -128,7 +128,7 @@ func contents(t testing.TB, s store.Store) map[string]string {
 			}
 			_, rest, _ := strings.Cut(it.Key, "/")
 			switch sort, _, _ := strings.Cut(rest, "/"); {
-			case slices.Contains([]string{"aud", "evt", "job", "lane", "seq", "cur", "due", "check", "seen"}, sort), strings.HasPrefix(it.Key, "s-/check"):
+			case slices.Contains([]string{"aud", "evt", "rev", "job", "lane", "seq", "cur", "due", "check", "seen"}, sort), strings.HasPrefix(it.Key, "s-/check"):
 			default:
 				all[it.Key] = string(it.Value)
 			}

@@ -66,7 +66,20 @@ type Hooks struct {
 	Link                Noun[AccountLink]
 	LinkPolicy          Noun[AccountLinkingPolicy]
 	SmtpServer          Noun[SmtpServer]
+	SigningKey          Noun[SigningKey]
 	Webhook             hooks.Hook[*WebhookEvent] // a message is about to be sent to an endpoint
+
+	Client   Noun[Client]
+	Resource Noun[Resource]
+	Consent  Noun[Consent]
+	Session  struct {
+		Open  hooks.Hook[*SessionEvent] // somebody has signed in at the provider
+		Touch hooks.Hook[*SessionEvent] // it is used, at most once a minute
+		Close hooks.Hook[*SessionEvent] // it is being ended
+	}
+	Token struct {
+		Issue hooks.Hook[*TokenEvent] // tokens are about to be issued
+	}
 }
 
 // Noun is the hooks every noun has.
@@ -247,6 +260,15 @@ func registerNouns(a *App) {
 	register(a, &h.Link)
 	register(a, &h.LinkPolicy)
 	register(a, &h.SmtpServer)
+	register(a, &h.SigningKey)
+	register(a, &h.Client)
+	register(a, &h.Resource)
+	register(a, &h.Consent)
+	register(a, new(Noun[Session]))
+	register(a, new(Noun[SessionTouch]))
+	register(a, new(Noun[Grant]))
+	register(a, new(Noun[AuthorizationCode]))
+	register(a, new(Noun[RefreshToken]))
 	bindDerived(h)
 }
 

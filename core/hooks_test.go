@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
@@ -54,6 +55,10 @@ func TestEveryHookFires(t *testing.T) {
 	w.Update(t, func(tx *core.Tx) error { return core.Put(tx, server) })
 	change(t, w, server.ID, func(s *core.SmtpServer) { s.Name = "renamed" })
 	ok(t, remove(w, server.ID))
+	kid := signer(t, w, core.EdDSA).Kid
+	ok(t, second(w.App.RevokeKey(w.Machine(), core.SigningKeyOf(kid))))
+	ok(t, remove(w, core.SigningKeyOf(kid)))
+	signInAtTheProvider(t, w, h)
 	ok(t, remove(w, h.app.ID))
 	change(t, w, h.dir.ID, func(d *core.Directory) { d.Name = "renamed" })
 	life(t, w, core.ID[core.Strength](h.dir.ID), func(s *core.Strength) { s.MinLength++ })
@@ -104,6 +109,28 @@ func TestEveryHookFires(t *testing.T) {
 			t.Errorf("%s fired: %v", name, fired[name])
 		}
 	}
+}
+
+// signInAtTheProvider makes and ends all that comes of it.
+func signInAtTheProvider(t *testing.T, w *coretest.World, h hangers) {
+	t.Helper()
+	w.Update(t, func(tx *core.Tx) error {
+		return core.SaveMapping(tx, &core.AccountStoreMapping{Application: h.app.ID, Store: core.RefTo(h.dir.ID)})
+	})
+	p := &portal{shop: &shop{w: w, app: h.app, dir: h.dir, ann: h.acc}}
+	p.fill(t)
+	change(t, w, p.web.ID, func(c *core.Client) { c.Name = "renamed" })
+	change(t, w, p.api.ID, func(r *core.Resource) { r.Name = "renamed" })
+	p.agrees(t, nil, "openid")
+	p.agrees(t, nil, "email")
+	_, s := p.open(t, h.acc.Email)
+	w.Clock.Turn(time.Minute)
+	p.with(t, s.ID, func(tx *core.Tx, s *core.Session) error { return s.Touch(tx) })
+	p.access(t, &core.Issue{Bond: core.Bond{Application: h.app.ID, Client: p.web.ID}})
+	ok(t, end(p, s.ID))
+	ok(t, remove(w, p.consent(t).ID))
+	ok(t, remove(w, p.web.ID))
+	ok(t, remove(w, p.api.ID))
 }
 
 // life makes, changes and removes a part.

@@ -36,6 +36,7 @@ func (a *App) keep(ctx context.Context) {
 	for {
 		if now := a.Now(); !now.Before(next) || next.Sub(now) > keepEvery { // or the clock was set back
 			a.SweepOld(ctx)
+			a.TendKeys(ctx)
 			next = now.Add(keepEvery)
 		}
 		timer := time.NewTimer(max(next.Sub(a.Now()), time.Second))
@@ -59,7 +60,7 @@ func (a *App) SweepOld(ctx context.Context) {
 	}
 	for _, t := range all {
 		for what, sweep := range map[string]func(context.Context, ID[Tenant]) error{
-			"audit": a.sweepAudit, "events": a.sweepEvents, "jobs": a.sweepDead, "wrong attempts": a.sweepFailures,
+			"audit": a.sweepAudit, "events": a.sweepEvents, "jobs": a.sweepDead, "wrong attempts": a.sweepFailures, "revocations": a.sweepRevocations, "sessions and grants": a.sweepEnded,
 		} {
 			if err := sweep(ctx, t); err != nil && ctx.Err() == nil {
 				a.complain("removing what is old", err, "tenant", t, "of", what)

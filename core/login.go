@@ -37,6 +37,7 @@ type Outcome struct {
 type Done struct {
 	Account      *Account
 	Store        Ref              // through which the account was found
+	From         ID[Account]      // whose password was shown, where a link led to Account; else ""
 	Organization ID[Organization] // that the attempt named
 	AMR          []string         // RFC 8176
 	ACR          string
@@ -45,6 +46,11 @@ type Done struct {
 	// Device is by what the account knows the device again: a secret for it to keep,
 	// in a cookie, in place of any it had.
 	Device string
+}
+
+// Bond is what a sign-in to the application is bound to.
+func (d *Done) Bond(app ID[Application]) Bond {
+	return Bond{Account: d.Account.ID, From: d.From, Organization: d.Organization, Application: app}
 }
 
 // found is what an attempt found before its password was looked at.
@@ -453,7 +459,10 @@ func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome
 	if now.org != nil {
 		done.Organization = now.org.ID
 	}
-	if done.Stamp, err = StampOf(tx, done.Account, now.app); err != nil {
+	if done.Account.ID != now.account.ID {
+		done.From = now.account.ID
+	}
+	if done.Stamp, err = done.Bond(at.Application).Stamp(tx); err != nil {
 		return Outcome{}, err
 	}
 	if done.Device, err = tx.deviceToken(now.account.ID, now.sec.Epoch, f.device); err != nil {
@@ -464,8 +473,8 @@ func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome
 	if now.org != nil {
 		line.Note["organization"] = string(done.Organization)
 	}
-	if done.Account.ID != now.account.ID {
-		line.Note["linkedFrom"] = string(now.account.ID)
+	if done.From != "" {
+		line.Note["linkedFrom"] = string(done.From)
 	}
 	if err := tx.Emit(Event{Type: line.Type, Ref: line.Ref}); err != nil {
 		return Outcome{}, err

@@ -27,7 +27,7 @@ type shop struct {
 	out       *core.Account // of club, not in vip
 }
 
-func newShop(t *testing.T, w *coretest.World) *shop {
+func newShop(t testing.TB, w *coretest.World) *shop {
 	t.Helper()
 	s := &shop{w: w}
 	w.Update(t, func(tx *core.Tx) error {
@@ -45,7 +45,7 @@ func newShop(t *testing.T, w *coretest.World) *shop {
 	return s
 }
 
-func (s *shop) mapTo(t *testing.T, store core.Ref) {
+func (s *shop) mapTo(t testing.TB, store core.Ref) {
 	t.Helper()
 	s.w.Update(t, func(tx *core.Tx) error {
 		return core.SaveMapping(tx, &core.AccountStoreMapping{Application: s.app.ID, Store: store, ListIndex: core.AtEnd})

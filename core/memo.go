@@ -18,6 +18,7 @@ type memo struct {
 	// run find it done. So what must follow is remembered beyond the run: too
 	// often does no harm to the first two.
 	authority bool
+	keys      bool // signing keys changed
 	bells     map[*bell]bool
 	reactions map[string]reaction // of hooks, by record and revision
 	run       int

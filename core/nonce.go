@@ -38,11 +38,28 @@ type once struct {
 // The place of a nonce depends on Until, which the signature covers: a request
 // that is sent again comes to the same place.
 func AsOnce(ctx context.Context, actor Actor, n Nonce) context.Context {
+	ctx = As(ctx, actor)
+	ctx.Value(callKey{}).(*call).once = n.once(NewID7())
+	return ctx
+}
+
+func (n Nonce) once(mine string) *once {
 	sum := sha256.Sum256([]byte(n.By + "\x00" + n.Text))
 	hour := n.Until.UTC().Truncate(time.Hour).Add(time.Hour)
-	ctx = As(ctx, actor)
-	ctx.Value(callKey{}).(*call).once = &once{hour, duePart(At(hour)), hex.EncodeToString(sum[:16]), NewID7()}
-	return ctx
+	return &once{hour, duePart(At(hour)), hex.EncodeToString(sum[:16]), mine}
+}
+
+// Spend writes a nonce with what the transaction does, as ended if another has spent
+// it before: the jti of an assertion counts once.
+func (n Nonce) Spend(tx *Tx) error {
+	o := n.once(tx.Attempt())
+	if _, err := o.fresh(tx); err != nil {
+		if AsError(err).Kind == Unauthenticated {
+			err = errEnded("it was used before")
+		}
+		return err
+	}
+	return o.spend(tx)
 }
 
 func seenPrefix(t ID[Tenant]) string { return scattered + string(t) + "/seen/" }

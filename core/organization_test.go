@@ -10,7 +10,7 @@ import (
 )
 
 // organization makes an organization whose nameKey is its name.
-func organization(t *testing.T, w *coretest.World, name string) (o *core.Organization) {
+func organization(t testing.TB, w *coretest.World, name string) (o *core.Organization) {
 	t.Helper()
 	w.Update(t, func(tx *core.Tx) error {
 		o = core.Make[core.Organization]()
@@ -21,7 +21,7 @@ func organization(t *testing.T, w *coretest.World, name string) (o *core.Organiz
 }
 
 // mapOrg maps a store to an organization, at its end.
-func mapOrg(t *testing.T, w *coretest.World, org core.ID[core.Organization], store core.Ref, flags ...bool) (m *core.OrganizationAccountStoreMapping) {
+func mapOrg(t testing.TB, w *coretest.World, org core.ID[core.Organization], store core.Ref, flags ...bool) (m *core.OrganizationAccountStoreMapping) {
 	t.Helper()
 	w.Update(t, func(tx *core.Tx) error {
 		m = core.Make[core.OrganizationAccountStoreMapping]()

@@ -12,6 +12,10 @@ type Security struct {
 	TokenEpoch   uint64      `json:"tokenEpoch,omitempty" api:"-"` // counts endings of the tokens that are the same at each login
 	EmailProof   *EmailProof `json:"emailProof,omitempty" api:"-"`
 	WarnedAt     Time        `json:"warnedAt,omitzero" api:"-"` // when the owner was last told of wrong tries
+
+	// StrangersEmail is the folded address that somebody gave the account at a public
+	// door: until it is proved, clients are not told of it.
+	StrangersEmail string `json:"strangersEmail,omitempty" api:"-"`
 }
 
 var securities = &Kind[Security]{Name: "accountSecurity", Noun: "AccountSecurity", Key: "sec", Part: true, Internal: true}
@@ -29,28 +33,21 @@ type Stamp struct {
 	Directory uint64 `json:"d"`
 	Account   uint64 `json:"a"`
 	App       uint64 `json:"p,omitempty"`
+
+	Client       uint64 `json:"c,omitempty"`
+	Organization uint64 `json:"o,omitempty"`
+	From         uint64 `json:"f,omitempty"` // of the account whose password was shown
+
+	FromDirectory uint64 `json:"g,omitempty"` // of that account's directory
 }
 
 // StampOf is the account's present stamp, at an application or at none.
 func StampOf(tx *Tx, acc *Account, app *Application) (Stamp, error) {
-	sys := tx.trusted()
-	t, err := Get(sys, tx.Tenant)
-	if err != nil {
-		return Stamp{}, err
-	}
-	d, err := Get(sys, acc.Directory)
-	if err != nil {
-		return Stamp{}, err
-	}
-	s, err := Get(sys, ID[Security](acc.ID))
-	if err != nil {
-		return Stamp{}, err
-	}
-	stamp := Stamp{Tenant: t.Epoch, Directory: d.Epoch, Account: s.Epoch}
+	b := Bond{Account: acc.ID}
 	if app != nil {
-		stamp.App = app.Epoch
+		b.Application = app.ID
 	}
-	return stamp, nil
+	return b.Stamp(tx)
 }
 
 // SetPassword gives the account a password by its hash, which was made outside

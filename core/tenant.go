@@ -20,7 +20,8 @@ type Tenant struct {
 	Name       string          `json:"name"`
 	Key        string          `json:"key" api:"ro"`
 	Status     Status          `json:"status" api:"-"`
-	Issuer     string          `json:"issuer" api:"-"`  // the public URL it was pinned to
+	Issuer     string          `json:"issuer" api:"-"` // the public URL it was pinned to
+	Former     []FormerIssuer  `json:"former,omitempty" api:"-"`
 	Aliases    []string        `json:"aliases" api:"-"` // further base URLs under which it is reached
 	WrappedKey []byte          `json:"wrappedKey" api:"-"`
 	Epoch      uint64          `json:"epoch" api:"-"`

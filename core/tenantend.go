@@ -95,6 +95,7 @@ func (a *App) DeleteTenant(ctx context.Context, id ID[Tenant]) error {
 		return err
 	})
 	a.dataKeys.Delete(id)
+	a.forgetKeys(id)
 	a.authority.Add(1)
 	for b := range m.bells {
 		b.strike(heir)

@@ -27,6 +27,10 @@ func (t *Tenant) RemoveAlias(base string) error {
 	if i < 0 {
 		return Errorf(NotFound, "not_found", "The tenant is not reached at %s.", base)
 	}
+	if base == t.Issuer {
+		return &Error{Kind: Conflict, Code: "issuer", Msg: base + " is the issuer of the tenant's tokens.",
+			Dev: "pin another first: tenant set-issuer URL --tenant " + t.Key}
+	}
 	t.Aliases = slices.Delete(slices.Clone(t.Aliases), i, i+1)
 	return nil
 }

@@ -43,14 +43,18 @@ func (a *Account) prove(tx *Tx, old *Account) error {
 		}
 	}
 	is := a.EmailVerificationStatus == AddressVerified
-	if was == is && (old == nil || old.EmailKey == a.EmailKey) {
+	strangers := tx.Actor.Kind == Door && !is && (old == nil || old.EmailKey != a.EmailKey)
+	if was == is && (old == nil || old.EmailKey == a.EmailKey) && !strangers {
 		return nil
 	}
 	sec, err := Get(tx, ID[Security](a.ID))
 	if err != nil {
 		return err
 	}
-	sec.EmailProof = nil
+	sec.EmailProof, sec.StrangersEmail = nil, ""
+	if strangers {
+		sec.StrangersEmail = a.EmailKey
+	}
 	if is {
 		sec.EmailProof = &EmailProof{Address: a.EmailKey, Method: ByOperator, At: At(tx.Now)}
 		if a.proved != "" {

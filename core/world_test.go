@@ -84,7 +84,7 @@ func ok(t *testing.T, err error) {
 }
 
 // group makes a group of a directory.
-func group(t *testing.T, w *coretest.World, dir core.ID[core.Directory], name string) (g *core.Group) {
+func group(t testing.TB, w *coretest.World, dir core.ID[core.Directory], name string) (g *core.Group) {
 	t.Helper()
 	w.Update(t, func(tx *core.Tx) error {
 		g = core.Make[core.Group]()
@@ -95,7 +95,7 @@ func group(t *testing.T, w *coretest.World, dir core.ID[core.Directory], name st
 }
 
 // directory makes a directory.
-func directory(t *testing.T, w *coretest.World, name string, change ...func(*core.Directory)) (d *core.Directory) {
+func directory(t testing.TB, w *coretest.World, name string, change ...func(*core.Directory)) (d *core.Directory) {
 	t.Helper()
 	w.Update(t, func(tx *core.Tx) error {
 		d = core.Make[core.Directory]()
@@ -109,7 +109,7 @@ func directory(t *testing.T, w *coretest.World, name string, change ...func(*cor
 }
 
 // join puts an account into a group.
-func join(t *testing.T, w *coretest.World, acc core.ID[core.Account], g core.ID[core.Group]) (m *core.GroupMembership) {
+func join(t testing.TB, w *coretest.World, acc core.ID[core.Account], g core.ID[core.Group]) (m *core.GroupMembership) {
 	t.Helper()
 	w.Update(t, func(tx *core.Tx) error {
 		m = &core.GroupMembership{Account: acc, Group: g}

@@ -79,6 +79,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		p.initCommand(),
 		p.adminCommand(),
 		p.keysCommand(),
+		p.signingKeysCommand(),
 		p.tenantCommand(),
 		p.auditCommand(),
 		p.backupCommand(),

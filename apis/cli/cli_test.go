@@ -154,7 +154,7 @@ func scripts(t *testing.T, folder string, env ...string) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start": start, "run": background, "signal": signalServer, "finish": finish, "get": get, "says": says, "differ": differ,
-			"signed": signed, "control": control, "login": login,
+			"found": found, "signed": signed, "control": control, "login": login,
 		},
 	})
 }
@@ -189,7 +189,7 @@ func (o *output) String() string {
 	return o.text.String()
 }
 
-var serves = regexp.MustCompile(`serves (http://localhost:(\d+))\n(?s:.*)/tenants/current\n`)
+var serves = regexp.MustCompile(`serves (https?://[a-z.]+(?::(\d+))?)\n(?s:.*)/tenants/current\n`)
 
 func start(ts *testscript.TestScript, neg bool, args []string) {
 	background(ts, neg, args)
@@ -273,6 +273,15 @@ func says(ts *testscript.TestScript, _ bool, args []string) {
 	if last == 2 {
 		ts.Setenv(args[1], m[1])
 	}
+}
+
+// found keeps what a part of a pattern has matched of the last standard output.
+func found(ts *testscript.TestScript, _ bool, args []string) {
+	m := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(m) != 2 {
+		ts.Fatalf("%s is not there", args[1])
+	}
+	ts.Setenv(args[0], m[1])
 }
 
 func get(ts *testscript.TestScript, _ bool, args []string) {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/knadh/koanf/parsers/yaml"
 	"github.com/knadh/koanf/providers/confmap"
@@ -19,6 +20,7 @@ import (
 	"github.com/knadh/koanf/v2"
 	"github.com/spf13/pflag"
 
+	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/keep"
 )
 
@@ -52,10 +54,20 @@ var settings = []setting{
 		help: "for how long the audit log is kept: days such as 400d, or forever"},
 	{name: "keep-events", def: "30d", check: checkDays,
 		help: "for how long events are kept, delivered or not: days, or forever"},
+	{name: "signing-key-rotation", def: "90d", check: between(core.MinKeyRotation, 1000*day),
+		help: "for how long a key signs tokens before the next does: 2d or more"},
+	{name: "session-idle", def: "8h", check: between(time.Minute, 1000*day),
+		help: "after how long without use a session ends: 30m, 8h, 7d"},
+	{name: "session-lifetime", def: "7d", check: between(time.Minute, 1000*day),
+		help: "after how long a session ends in any case"},
+	{name: "code-lifetime", def: "1m", check: between(10*time.Second, 10*time.Minute),
+		help: "for how long a client may redeem an authorization code, at most 10m"},
 	{name: "audit-checkpoints", without: "none", check: checkPlaces,
 		help: "where signed checkpoints of the audit log go: file:///PATH, syslog://HOST:514, https://…; commas between several"},
 	{name: "trusted-proxies", without: "none", check: checkProxies,
 		help: "addresses and networks of the proxies in front: 10.0.0.0/8,::1"},
+	{name: "hosted-application", def: "My Application", check: checkName,
+		help: "application NAME that people sign in to at /login where no client sends them"},
 	{name: "https", without: "off", check: checkDomains,
 		help: "domains to get a certificate for by ACME: the server speaks TLS, on :443 if no address is set"},
 	{name: "acme-email", without: "none", check: checkEmail,
@@ -174,8 +186,10 @@ type config struct {
 
 	KeepAudit, KeepEvents string // days, as checkDays takes them
 	EgressAllow           string // networks that tenants may name, separated by commas
+	Lives                 lifeConfig
 	Checkpoints           string // where those of the audit log go, "" for nowhere
 	TrustedProxies        string // separated by commas
+	HostedApplication     string // name
 
 	RateSource, RateKey string // "N/s,burst", "off", or "" for the default
 
@@ -244,9 +258,10 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	c.RateSource, c.RateKey = all.String("rate-source"), all.String("rate-key")
 	c.MaxConnections, c.MaxOfSource = all.Int("max-connections"), all.Int("max-connections-per-source")
 	c.TrustedProxies = all.String("trusted-proxies")
+	c.HostedApplication = all.String("hosted-application")
 	c.LogLevel = levels[all.String("log-level")]
 	c.KeepAudit, c.KeepEvents = all.String("keep-audit"), all.String("keep-events")
-	c.EgressAllow = all.String("egress-allow")
+	c.EgressAllow, c.Lives = all.String("egress-allow"), lifeSettings(all)
 	c.Checkpoints = all.String("audit-checkpoints")
 	c.Backup, c.Mail = backupSettings(all, environ), mailSettings(all)
 	c.Master, c.HasMaster = lookup(environ, masterVariable)
@@ -447,6 +462,14 @@ func checkFolder(value string) error {
 		return errors.New("holds a ~ that no shell has replaced; write the path in full")
 	case strings.ContainsRune(value, 0):
 		return errors.New("is no path")
+	}
+	return nil
+}
+
+// checkName takes the name of a record.
+func checkName(value string) error {
+	if strings.TrimSpace(value) == "" || len(value) > 255 {
+		return errors.New("is no name")
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -65,7 +66,7 @@ func TestAFlagWinsOverAVariableOverTheFile(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := resolve(flagsOf(t, c.flags...), c.env)
 			c.want.KeepAudit, c.want.KeepEvents = "400d", "30d" // which none of them sets
-			c.want.Mail.DKIMSelector = "stormkeep"
+			c.want.Mail.DKIMSelector, c.want.HostedApplication = "stormkeep", "My Application"
 			if err != nil || got != withBackups(c.want) {
 				t.Errorf("got %+v, %v, want %+v", got, err, c.want)
 			}
@@ -154,6 +155,7 @@ func FuzzConfig(f *testing.F) {
 
 // withBackups are settings with the defaults of keeping, which keeping_test.go has.
 func withBackups(c config) config {
+	c.Lives = lifeConfig{90 * day, 8 * time.Hour, 7 * day, time.Minute}
 	c.Backup = backupConfig{Keep: "7", Bucket: keep.Bucket{Region: "us-east-1"}}
 	return c
 }

@@ -17,7 +17,7 @@ import (
 // options are what the settings say to the server.
 func (c config) options(publicURL string) apis.Options {
 	info, _ := debug.ReadBuildInfo()
-	return apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", OTLP: c.OTLP, OTLPHeaders: c.OTLPKeys, Version: version(info), TrustedProxies: listed(c.TrustedProxies),
+	return apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", OTLP: c.OTLP, OTLPHeaders: c.OTLPKeys, Version: version(info), TrustedProxies: listed(c.TrustedProxies), HostedApplication: c.HostedApplication,
 		MaxConnections: c.MaxConnections, MaxConnectionsOfSource: c.MaxOfSource,
 		Rates: apis.Rates{Source: limit("rate-source", c.RateSource), Key: limit("rate-key", c.RateKey)}}
 }

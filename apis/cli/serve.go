@@ -60,6 +60,7 @@ func (p *Program) serve(ctx context.Context, c config, _ []string) (err error) {
 	if err := in.keep(c); err != nil {
 		return err
 	}
+	in.lifetimes(c.Lives)
 	if why := apis.Exposed(c.PublicURL, ln.Addr().String()); why != "" && front.tls == nil {
 		in.Log.Warn(why, "hint", "have a certificate got by --https, or name one with --tls-cert and --tls-key; or end TLS in front of the server, listen on loopback, and set --public-url https://…")
 	}
@@ -69,6 +70,9 @@ func (p *Program) serve(ctx context.Context, c config, _ []string) (err error) {
 	}
 	defer unwatch()
 	if err := in.Start(starting); err != nil {
+		return err
+	}
+	if err := p.pinIssuers(starting, in); err != nil {
 		return err
 	}
 	if err := in.Serving(); err != nil {

@@ -16,7 +16,7 @@ func (p *Program) tenantCommand() *cobra.Command {
 		Short:   "Manage tenants",
 		Example: p.examples("tenant list", "tenant list --json"),
 	})
-	cmd.AddCommand(p.tenantListCommand(), p.tenantCreateCommand(), p.tenantHostsCommand(),
+	cmd.AddCommand(p.tenantListCommand(), p.tenantCreateCommand(), p.tenantHostsCommand(), p.setIssuerCommand(),
 		p.tenantStatusCommand("disable", "DISABLED", "Let nobody of a tenant in, and end what it gave"),
 		p.tenantStatusCommand("enable", "ENABLED", "Let a disabled tenant in again"), p.tenantDeleteCommand())
 	return cmd
@@ -30,6 +30,11 @@ type shownTenant struct {
 	Status string   `json:"status"`
 	Hosts  []string `json:"hosts"`
 	URLs   []string `json:"urls"`
+	Issuer string   `json:"issuer"`
+	Former []struct {
+		URL   string `json:"url"`
+		Until string `json:"until"`
+	} `json:"formerIssuers"`
 }
 
 func (p *Program) tenantListCommand() *cobra.Command {

@@ -62,7 +62,7 @@ func TestAFormIsBoundToTheBrowserAndValidOnEveryPage(t *testing.T) {
 			{"without a cookie", first, "", "not own 1"}, {"with a short one", "." + formMAC("x", ""), "x", "not own 1"},
 			{"half", once, cookie.Value, "not own 1"}, {"another page's half", foreign[:22] + "." + mac, cookie.Value, "not own 1"},
 		} {
-			r := httptest.NewRequest("POST", "/", strings.NewReader(url.Values{"form": {c.token}, "a": {"1"}}.Encode()))
+			r := httptest.NewRequest("POST", "/", strings.NewReader(url.Values{"csrfToken": {c.token}, "a": {"1"}}.Encode()))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
 			r.AddCookie(&http.Cookie{Name: cookie.Name, Value: c.cookie})
 			if _, got := send(t, app, r); got != c.want {

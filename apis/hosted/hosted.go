@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"net/url"
 	"path"
 	"strings"
 
@@ -63,6 +64,9 @@ func New(pages, assets fs.FS) (*Pages, error) {
 	return p, nil
 }
 
+// Locales are the languages that the pages speak.
+func (p *Pages) Locales() []string { return []string{"en"} }
+
 // Text is the text of that name, with what stands for its %s; false if there is none.
 func (p *Pages) Text(name string, with ...any) (string, bool) {
 	text, ok := p.texts[name]
@@ -105,9 +109,36 @@ type shown struct {
 	Data        any
 }
 
+// Notice is what a page says that has nothing to fill in; More and Code may be "".
+type Notice struct{ Title, Text, More, Code string }
+
 // Show answers with a page. Nothing of it is kept by anybody, it loads nothing but
 // what the server names, stands in no frame, and tells nobody where it was.
 func (p *Pages) Show(c fiber.Ctx, v Visit, status int, name string, data any) error {
+	return p.ShowTo(c, v, status, name, data, "")
+}
+
+// ShowTo is Show of a page whose form may lead to a further origin, or to a scheme with
+// its colon: browsers hold all redirects of a form to what the page allows.
+func (p *Pages) ShowTo(c fiber.Ctx, v Visit, status int, name string, data any, origin string) error {
+	return p.show(c, v, status, name, data, "form-action "+strings.TrimSpace("'self' "+origin))
+}
+
+// ShowFrames is Show of a page that has frames of those addresses.
+func (p *Pages) ShowFrames(c fiber.Ctx, v Visit, status int, name string, data any, frames []string) error {
+	policy := "form-action 'self'"
+	if len(frames) > 0 {
+		policy += "; frame-src"
+	}
+	for _, at := range frames {
+		if u, err := url.Parse(at); err == nil {
+			policy += " " + u.Scheme + "://" + u.Host
+		}
+	}
+	return p.show(c, v, status, name, data, policy)
+}
+
+func (p *Pages) show(c fiber.Ctx, v Visit, status int, name string, data any, policy string) error {
 	t := p.templates[name]
 	if t == nil {
 		return fmt.Errorf("pages: no page is called %q", name)
@@ -119,7 +150,7 @@ func (p *Pages) Show(c fiber.Ctx, v Visit, status int, name string, data any) er
 	}
 	Private(c)
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; script-src 'nonce-"+nonce+"'; style-src 'nonce-"+nonce+
-		"'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
+		"'; img-src 'self'; "+policy+"; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
 	c.Set(fiber.HeaderXFrameOptions, "DENY")
 	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 	if v.TLS {

@@ -315,3 +315,14 @@ func Why(err error) string {
 	}
 	return "the connection failed"
 }
+
+// PostForm sends a form, and returns the status of the answer, of which nothing is
+// read.
+func (c *Client) PostForm(ctx context.Context, to string, form url.Values, within time.Duration) (status int, err error) {
+	a, err := c.Do(ctx, Request{Method: http.MethodPost, URL: to, Time: within,
+		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, Body: []byte(form.Encode())})
+	if err != nil {
+		return 0, err
+	}
+	return a.Status, nil
+}

@@ -27,10 +27,9 @@ for (const button of document.querySelectorAll('[data-reveal]')) {
 
 // What works once is sent once: a second press would have the first answer lost.
 for (const form of document.querySelectorAll('form[data-once]')) {
-  const button = form.querySelector('[type=submit]');
   form.addEventListener('submit', () => {
     setTimeout(() => {
-      button.disabled = true;
+      for (const button of form.querySelectorAll('[type=submit]')) button.disabled = true;
       const note = form.querySelector('[data-after]');
       if (note) note.textContent = note.dataset.after;
     });
@@ -40,3 +39,9 @@ for (const form of document.querySelectorAll('form[data-once]')) {
 addEventListener('pageshow', (event) => {
   if (event.persisted) for (const button of document.querySelectorAll('form[data-once] [type=submit]')) button.disabled = false;
 });
+
+// A page that has told others leads on by itself, once they had their time.
+for (const link of document.querySelectorAll('a[data-go]')) setTimeout(() => link.click(), 2000);
+
+// A form that only carries an answer on goes by itself.
+for (const form of document.querySelectorAll('form[data-send]')) form.submit();

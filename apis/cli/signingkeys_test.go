@@ -1,0 +1,5 @@
+package cli
+
+import "testing"
+
+func TestSigningKeyCommands(t *testing.T) { scripts(t, "signingkeys") }

@@ -1,0 +1,80 @@
+package apis
+
+import (
+	"cmp"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/core"
+)
+
+func (f *front) showForgot() error {
+	if !f.html {
+		return f.notHere()
+	}
+	text := ""
+	if f.c.Query("status") == "invalid_sptoken" {
+		text = f.s.pages.Say("forgot.invalid")
+	}
+	return f.showAsk("forgot", fiber.StatusOK, text)
+}
+
+// showAsk shows a page that asks for an address.
+func (f *front) showAsk(name string, status int, text string) error {
+	app, err := f.application()
+	if err != nil {
+		return f.lost(err)
+	}
+	fields := []formField{f.s.field("email", "email")}
+	if f.fields["email"] == "" {
+		f.fields["email"] = f.fields["login"]
+	}
+	page := f.form(app, fields)
+	page.Message = text
+	return page.show(f, status, name, fields)
+}
+
+// forgot has a mail sent to the account of a name, if there is one. Nobody is told
+// whether there is.
+func (f *front) forgot() error {
+	return f.ask("forgot", "/login?status=forgot", func(tx *core.Tx, app core.ID[core.Application], login string) error {
+		_, _, err := core.RequestReset(tx, app, login, "")
+		return err
+	})
+}
+
+// ask does what a page is for that asks for an address, or a user name, and gives the
+// same answer whatever comes of it.
+func (f *front) ask(name, then string, do func(tx *core.Tx, app core.ID[core.Application], login string) error) error {
+	app, err := f.application()
+	if err != nil {
+		return f.lost(err)
+	}
+	refuse := func(status int, text string) error {
+		if !f.html {
+			return f.fault(status, text)
+		}
+		if status == fiber.StatusBadRequest {
+			status = fiber.StatusOK
+		}
+		return f.showAsk(name, status, text)
+	}
+	login := cmp.Or(f.fields["email"], f.fields["login"])
+	switch {
+	case !f.own:
+		return refuse(fiber.StatusForbidden, f.s.pages.Say("notice.form"))
+	case login == "" && name == "resend" && !f.html:
+		return refuse(fiber.StatusBadRequest, f.s.pages.Say("framework.login"))
+	case login == "":
+		return refuse(fiber.StatusBadRequest, f.s.pages.Say("framework.required", f.s.pages.Say("field.email")))
+	}
+	err = f.s.App.Update(f.ctx, func(tx *core.Tx) error { return do(tx, app.ID, login) })
+	if err != nil && core.AsError(err).Kind != core.Invalid {
+		return err
+	}
+	if !f.html {
+		return f.done()
+	}
+	f.keepFlow()
+	return f.to(then, "flow", f.flow, "next", f.next)
+}

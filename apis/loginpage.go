@@ -1,0 +1,184 @@
+package apis
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/apis/oauth"
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// statuses that the page of signing in has something to say of; no other is shown.
+var saidAt = []string{"unverified", "verified", "created", "forgot", "reset", "logout", "changed", "authcReqd"}
+
+func (s *Server) loginFields() []formField {
+	return []formField{s.field("login", "text"), s.field("password", "password")}
+}
+
+func (f *front) showLogin() error {
+	if !f.html {
+		return f.model(f.s.loginFields())
+	}
+	page := f.loginPage()
+	if f.flow != "" {
+		d, err := f.s.oauth.Carried(f.c, f.v, f.flow)
+		if err != nil {
+			return f.s.oauth.Lost(f.c, f.v, err)
+		}
+		return d.Show(page)
+	}
+	if page.Said == "" {
+		if who, err := f.s.oauth.Who(f.c, f.v); err != nil {
+			return err
+		} else if who != nil && f.next != "" {
+			return f.to(f.next)
+		}
+	}
+	return f.showLoginPage(page)
+}
+
+// home shows who is signed in, and leads everybody else to where they sign in. A program
+// has no home.
+func (f *front) home() error {
+	if !f.html {
+		return core.Errorf(core.NotFound, "not_found", "The requested resource does not exist.")
+	}
+	who, err := f.s.oauth.Who(f.c, f.v)
+	if err != nil {
+		return err
+	}
+	if who == nil {
+		return f.to(oauth.LoginPath)
+	}
+	return f.s.pages.Show(f.c, f.v, fiber.StatusOK, "home", struct{ Name string }{who.Username})
+}
+
+func (f *front) loginPage() *oauth.LoginPage {
+	page := &oauth.LoginPage{Wrong: map[string]string{}}
+	if status := f.c.Query("status"); slices.Contains(saidAt, status) {
+		page.Said = f.s.pages.Say("login.status." + status)
+		page.Resend = status == "unverified"
+	}
+	return page
+}
+
+// showLoginPage shows the page of signing in to the host's application.
+func (f *front) showLoginPage(page *oauth.LoginPage) error {
+	app, err := f.application()
+	if err != nil {
+		return err
+	}
+	page.Application, page.Carry, page.Action = app.Name, f.carry(), f.carry()
+	err = f.s.App.View(f.ctx, func(tx *core.Tx) (err error) {
+		page.Registers, err = core.Registers(tx, app.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return f.s.pages.Show(f.c, f.v, fiber.StatusOK, "login", page)
+}
+
+// login signs somebody in to the host's application, or to a client that waits.
+func (f *front) login() error {
+	if f.flow != "" {
+		return f.s.oauth.Login(f.c, f.v)
+	}
+	if !f.own {
+		return f.refuseLogin(&oauth.LoginPage{Notice: f.s.pages.Say("notice.form")}, fiber.StatusForbidden, f.s.pages.Say("notice.form"))
+	}
+	if text := f.missing(f.s.loginFields()); text != "" {
+		page := &oauth.LoginPage{Message: text, Wrong: map[string]string{}}
+		for name, text := range map[string]string{"login": "told.name.missing", "password": "told.password.missing"} {
+			if f.fields[name] == "" {
+				page.Wrong[name] = f.s.pages.Say(text)
+			}
+		}
+		return f.refuseLogin(page, fiber.StatusBadRequest, text)
+	}
+	app, err := f.application()
+	if err != nil {
+		return err
+	}
+	out, err := f.s.App.Authenticate(f.ctx, core.Attempt{Application: app.ID, Login: f.fields["login"], Password: f.fields["password"], Door: "login",
+		Source: sourceOf(f.c), Device: oauth.Device(f.c, f.v)})
+	f.s.noteHeld(err)
+	if err == nil && out.Done == nil {
+		err = errors.New("a further factor is asked for, and there is no page for it")
+	}
+	if err != nil {
+		status, text := f.s.oauth.Told(err)
+		if status == fiber.StatusInternalServerError {
+			return err
+		}
+		e, _ := f.s.said(f.c, err)
+		told := e.Msg
+		if status != fiber.StatusBadRequest {
+			told = text
+		}
+		return f.refuseLogin(&oauth.LoginPage{Message: text, Resend: e.Code == "account_unverified"}, status, told)
+	}
+	if err := f.s.oauth.SignIn(f.c, f.v, out.Done, app.ID); err != nil {
+		return err
+	}
+	if !f.html {
+		return f.account(out.Done.Account)
+	}
+	return f.to(orHome(f.next))
+}
+
+// refuseLogin shows the form once more with what is wrong, or tells it in JSON. A page
+// of a wrong password is one that was found (framework spec 5.2).
+func (f *front) refuseLogin(page *oauth.LoginPage, status int, msg string) error {
+	if !f.html {
+		return f.fault(status, msg)
+	}
+	page.Login = f.fields["login"]
+	if err := f.showLoginPage(page); err != nil || status == fiber.StatusBadRequest {
+		return err
+	}
+	f.c.Status(status)
+	return nil
+}
+
+// orHome is where a browser goes on that wants to be nowhere in particular.
+func orHome(next string) string {
+	if next == "" {
+		return "/"
+	}
+	return next
+}
+
+// signOut ends the session of the browser. A request that another site makes does
+// nothing; one of a program, which names no site, has no session but its own.
+func (f *front) signOut() error {
+	if !f.ofThisSite() {
+		return core.Errorf(core.Forbidden, "forbidden", "%s", f.s.pages.Say("framework.site"))
+	}
+	frames, err := f.s.oauth.SignOut(f.c, f.v)
+	switch {
+	case err != nil:
+		return err
+	case !f.html:
+		return f.done()
+	case len(frames) > 0:
+		return f.s.oauth.ShowLeft(f.c, f.v, frames, orHome(f.next))
+	}
+	return f.to(orHome(f.next))
+}
+
+// ofThisSite tells whether a browser made the request for a page of this host.
+func (f *front) ofThisSite() bool {
+	if site := f.c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return false
+	}
+	from := f.c.Get(fiber.HeaderOrigin)
+	host := string(f.c.Request().Host())
+	scheme := "http://"
+	if f.v.TLS {
+		scheme = "https://"
+	}
+	return from == "" || from == scheme+host
+}

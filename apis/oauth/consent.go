@@ -1,0 +1,147 @@
+package oauth
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/apis/hosted"
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// ConsentPath is where people say what a client may have.
+const ConsentPath = "/consent"
+
+// consentPage is what it shows.
+type consentPage struct {
+	Application, Client   string
+	Before, Host, After   string // where the answer goes, in a sentence
+	Initials, Name, Login string
+	Flow                  string
+	Notice                string
+	Scopes                []askedScope
+}
+
+// askedScope is one thing that a client asks for; it has a name if it is one of OpenID
+// Connect.
+type askedScope struct{ Name, Title, Text string }
+
+// showConsent asks whether the client may have what it asks for.
+func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *core.Application, s *core.Session, notice ...string) error {
+	page := &consentPage{Application: app.Name, Client: client.Name}
+	if u, err := url.Parse(f.RedirectURI); err == nil {
+		page.Host = u.Host
+		if page.Host == "" {
+			page.Host = u.Scheme
+		}
+	}
+	page.Before, page.After, _ = strings.Cut(k.p.Pages.Say("consent.on"), "%s")
+	if len(notice) > 0 {
+		page.Notice = notice[0]
+	}
+	err := k.p.App.View(k.ctx, func(tx *core.Tx) error {
+		acc, err := core.Get(tx, s.Account)
+		if err != nil {
+			return err
+		}
+		page.Name, page.Login = acc.FullName(), acc.Username
+		page.Initials = initials(page.Name, page.Login)
+		page.Scopes, err = k.scopeTexts(tx, f)
+		return err
+	})
+	if err == nil {
+		page.Flow, err = k.seal(v, f)
+	}
+	if err != nil {
+		return err
+	}
+	return k.p.Pages.ShowTo(k.c, v, fiber.StatusOK, "consent", page, core.OriginOf(f.RedirectURI))
+}
+
+// initials stand for a person where there is no picture: of the first and the last word
+// of the name, else of the login.
+func initials(name, login string) string {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		words = []string{login}
+	}
+	if len(words) > 2 {
+		words = []string{words[0], words[len(words)-1]}
+	}
+	out := ""
+	for _, word := range words {
+		first, _ := utf8.DecodeRuneInString(word)
+		out += strings.ToUpper(string(first))
+	}
+	return out
+}
+
+// scopeTexts say in words what the scopes give.
+func (k *call) scopeTexts(tx *core.Tx, f *Flow) (all []askedScope, err error) {
+	var r *core.Resource
+	if f.Resource != "" {
+		if r, err = core.Get(tx, f.Resource); err != nil {
+			return nil, err
+		}
+	}
+	for _, s := range f.Scopes {
+		if slices.Contains(core.OpenIDScopes, s) {
+			all = append(all, askedScope{s, k.p.Pages.Say("scope." + s), k.p.Pages.Say("scope." + s + ".text")})
+			continue
+		}
+		for _, t := range r.Scopes {
+			if t.Name == s && t.Description != "" {
+				all = append(all, askedScope{"", t.Description, r.Name})
+			} else if t.Name == s {
+				all = append(all, askedScope{"", s, r.Name})
+			}
+		}
+	}
+	return all, nil
+}
+
+// Consent takes the answer.
+func (p *Provider) Consent(c fiber.Ctx, v hosted.Visit) error {
+	k, err := p.open(c)
+	if err != nil {
+		return err
+	}
+	in, err := hosted.ReadForm(c, v)
+	if err != nil {
+		return err
+	}
+	f, client, app, err := k.flow(v, in.Value("flow"))
+	if err != nil {
+		return p.lost(c, v, err)
+	}
+	s, err := k.session(v)
+	if err != nil {
+		return err
+	}
+	if s == nil {
+		return k.proceed(v, f, client, app, nil)
+	}
+	if !in.Own() {
+		return k.showConsent(v, f, client, app, s, p.Pages.Say("notice.form"))
+	}
+	if in.Value("answer") != "allow" {
+		return k.reject(v, f, refuse("access_denied", "The person did not agree."))
+	}
+	err = p.App.Update(k.ctx, func(tx *core.Tx) error {
+		var r *core.Resource
+		if f.Resource != "" {
+			if r, err = core.Get(tx, f.Resource); err != nil {
+				return err
+			}
+		}
+		return core.GiveConsent(tx, s.Account, client.ID, f.Scopes, r)
+	})
+	if err != nil {
+		return err
+	}
+	f.Prompt = slices.DeleteFunc(f.Prompt, func(p string) bool { return p == "consent" })
+	return k.proceed(v, f, client, app, s)
+}

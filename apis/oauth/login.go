@@ -1,0 +1,148 @@
+package oauth
+
+import (
+	"errors"
+	"html/template"
+	"net/url"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/stormkeep/stormkeep/apis/hosted"
+	"github.com/stormkeep/stormkeep/core"
+)
+
+// LoginPath is where people sign in.
+const LoginPath = "/login"
+
+// LoginPage is what the page of signing in shows.
+type LoginPage struct {
+	Application string
+	Client      string // that waits for who signs in, "" for none
+	Flow        string // sealed, of the client
+	Login       string
+	Notice      string
+	Message     string
+	Said        string // what was done before: a new account, a mail that was sent
+	Wrong       map[string]string
+	Carry       template.URL // the query of links to other pages, "" or with its ?
+	Action      template.URL // the query of the form
+	Registers   bool         // new accounts are taken
+	Resend      bool         // a mail can be asked for once more
+}
+
+// showLogin shows the page on which somebody signs in for a client.
+func (k *call) showLogin(v hosted.Visit, status int, f *Flow, client *core.Client, app *core.Application, page *LoginPage) (err error) {
+	if page.Flow, err = k.seal(v, f); err != nil {
+		return k.p.stop(k.c, v, err)
+	}
+	page.Application, page.Client, page.Carry = app.Name, client.Name, template.URL("?"+url.Values{"flow": {page.Flow}}.Encode())
+	err = k.p.App.View(k.ctx, func(tx *core.Tx) (err error) {
+		page.Registers, err = core.Registers(tx, app.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return k.p.Pages.ShowTo(k.c, v, status, "login", page, core.OriginOf(f.RedirectURI))
+}
+
+// Login signs somebody in by a name and a password.
+func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
+	k, err := p.open(c)
+	if err != nil {
+		return err
+	}
+	in, err := hosted.ReadForm(c, v)
+	if err != nil {
+		return err
+	}
+	f, client, app, err := k.flow(v, in.Value("flow"))
+	if err != nil {
+		return p.lost(c, v, err)
+	}
+	page := &LoginPage{Login: in.Value("login"), Wrong: map[string]string{}}
+	if !in.Own() {
+		page.Notice = p.Pages.Say("notice.form")
+		return k.showLogin(v, fiber.StatusForbidden, f, client, app, page)
+	}
+	for name, text := range map[string]string{"login": "told.name.missing", "password": "told.password.missing"} {
+		if in.Value(name) == "" {
+			page.Wrong[name] = p.Pages.Say(text)
+		}
+	}
+	if len(page.Wrong) > 0 {
+		return k.showLogin(v, fiber.StatusBadRequest, f, client, app, page)
+	}
+	out, err := p.App.Authenticate(k.ctx, core.Attempt{Application: app.ID, Login: in.Value("login"), Password: in.Value("password"), Door: "login",
+		Source: p.Env.Source(c), Device: hosted.Cookie(c, v, deviceCookie)})
+	if err == nil && out.Done == nil {
+		err = errors.New("oauth: a further factor is asked for, and there is no page for it")
+	}
+	if err != nil {
+		status, text := p.Told(err)
+		if status == 500 {
+			return err
+		}
+		page.Message = text
+		return k.showLogin(v, status, f, client, app, page)
+	}
+	s, err := k.signIn(v, out.Done, app.ID)
+	if err != nil {
+		return err
+	}
+	return k.proceed(v, f, client, app, s)
+}
+
+// Told is how a refused sign-in reads to who tried, and its status: 500 for what is no
+// refusal.
+func (p *Provider) Told(err error) (int, string) {
+	e := core.AsError(err)
+	switch {
+	case e.Code == core.HeldBack || e.Kind == core.Limited:
+		return fiber.StatusTooManyRequests, p.Pages.Say("told.held")
+	case e.Kind == core.Unavailable:
+		return fiber.StatusServiceUnavailable, p.Pages.Say("told.busy")
+	case e.Kind == core.Internal:
+		return 500, ""
+	case e.Code == "account_unverified":
+		return fiber.StatusBadRequest, p.Pages.Say("told.unverified")
+	case e.Code == "unknown_login", e.Code == "wrong_password":
+		return fiber.StatusBadRequest, p.Pages.Say("told.wrong")
+	}
+	return fiber.StatusBadRequest, p.Pages.Say("told.refused")
+}
+
+// lost tells of a page that was open for too long, or is of another browser.
+func (p *Provider) lost(c fiber.Ctx, v hosted.Visit, err error) error {
+	if !core.IsEnded(err) && !core.IsNotFound(err) && !isCode(err, "unauthorized_client") {
+		return err
+	}
+	return p.Pages.Show(c, v, fiber.StatusBadRequest, "message",
+		hosted.Notice{Title: p.Pages.Say("flow.lost.title"), Text: p.Pages.Say("flow.lost.text")})
+}
+
+// signIn opens a session for who has just proved who she is, in place of any that the
+// browser had.
+func (k *call) signIn(v hosted.Visit, done *core.Done, app core.ID[core.Application]) (s *core.Session, err error) {
+	former := hosted.Cookie(k.c, v, sessionCookie)
+	token := ""
+	err = k.p.App.Update(k.ctx, func(tx *core.Tx) error {
+		if former != "" {
+			old, err := core.SessionBy(tx, former)
+			if err == nil {
+				err = old.End(tx, "somebody signed in again")
+			}
+			if err != nil && !core.IsEnded(err) {
+				return err
+			}
+		}
+		token, s, err = core.OpenSession(tx, done, app)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	hosted.SetCookie(k.c, v, sessionCookie, token, k.p.App.Lifetimes.Session)
+	hosted.SetCookie(k.c, v, deviceCookie, done.Device, deviceLife)
+	return s, nil
+}

@@ -1,0 +1,220 @@
+package core
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+	"time"
+)
+
+// maxJWT is the longest token that is looked at, in bytes.
+const maxJWT = 8 << 10
+
+// ErrTokenExpired says of a token that all of it is right but the time.
+var ErrTokenExpired = errors.New("the token has expired")
+
+// SignJWT signs claims, which encode as a JSON object, as a token of a type such as
+// "at+jwt" (RFC 7519, section 5.1).
+func SignJWT(s *Signer, typ string, claims any) (string, error) {
+	payload, err := json.Marshal(claims)
+	if err != nil {
+		return "", err
+	}
+	header, err := json.Marshal(struct {
+		Alg Alg    `json:"alg"`
+		Kid string `json:"kid"`
+		Typ string `json:"typ"`
+	}{s.Alg, s.Kid, typ})
+	if err != nil {
+		return "", err
+	}
+	method := s.Alg.method()
+	if method == nil || !s.Alg.fits(s.Key.Public()) {
+		return "", fmt.Errorf("core: key %s does not sign %q", s.Kid, s.Alg)
+	}
+	enc := base64.RawURLEncoding
+	b := make([]byte, 0, enc.EncodedLen(len(header))+enc.EncodedLen(len(payload))+400)
+	b = append(enc.AppendEncode(b, header), '.')
+	b = enc.AppendEncode(b, payload)
+	sig, err := method.Sign(string(b), s.Key)
+	if err != nil {
+		return "", err
+	}
+	return string(enc.AppendEncode(append(b, '.'), sig)), nil
+}
+
+// VerifyJWT reads the claims of a token into a struct, if the tenant signed it for the
+// purpose, as a token of exactly that type, and its time (exp and nbf, by the app's
+// clock) has come and not gone. A token without exp is refused, and one that names an
+// extension as critical (RFC 7515, section 4.1.11). The key is ours or none: what the
+// header says of one beside kid is not read. The error for any other token is of kind
+// Unauthenticated, and is ErrTokenExpired where only the time is wrong. Who it is for
+// (aud, iss) is the caller's to ask. It must not be called in a transaction.
+func (a *App) VerifyJWT(ctx context.Context, tenant ID[Tenant], purpose KeyPurpose, token string, typ string, into any) error {
+	return a.verifyJWT(ctx, tenant, purpose, token, typ, into, false)
+}
+
+// VerifyHint reads the claims of an ID token that is shown as id_token_hint: it may
+// have expired, and its key be too old for anything else (OpenID Connect RP-Initiated
+// Logout 1.0, section 2). In all else it is VerifyJWT.
+func (a *App) VerifyHint(ctx context.Context, tenant ID[Tenant], token string, into any) error {
+	return a.verifyJWT(ctx, tenant, KeyTokens, token, "JWT", into, true)
+}
+
+func (a *App) verifyJWT(ctx context.Context, tenant ID[Tenant], purpose KeyPurpose, token, typ string, into any, hint bool) error {
+	t, err := parseJWT(token)
+	if err != nil {
+		return errToken(err)
+	}
+	if t.typ != typ {
+		return errToken(errors.New("it is a token of another type"))
+	}
+	key, err := a.VerificationKey(ctx, tenant, purpose, t.kid)
+	switch {
+	case IsNotFound(err):
+		return errToken(errors.New("its key is not one of ours"))
+	case err != nil:
+		return err
+	case key.HintOnly && !hint:
+		return errToken(errors.New("its key is too old"))
+	case key.Alg != t.alg:
+		return errToken(errors.New("its key signs by another algorithm"))
+	}
+	if err := a.verified.verify(tenant, key, token, t); err != nil {
+		return errToken(err)
+	}
+	if err := t.timely(a.Now(), hint); err != nil {
+		return errToken(err)
+	}
+	if err := json.Unmarshal(t.claims, into); err != nil {
+		return errToken(err)
+	}
+	return nil
+}
+
+func errToken(why error) error {
+	return &Error{Kind: Unauthenticated, Code: "invalid_token", Msg: "The token is not valid.", Err: why}
+}
+
+// parsedJWT is a token that nobody has verified.
+type parsedJWT struct {
+	alg      Alg
+	kid, typ string
+	signed   string // what the signature is of
+	sig      []byte
+	claims   []byte
+}
+
+// parseJWT takes a token of three parts (RFC 7515, section 7.1) apart.
+func parseJWT(token string) (t parsedJWT, err error) {
+	if len(token) > maxJWT {
+		return t, errors.New("it is too long")
+	}
+	dot := strings.LastIndexByte(token, '.')
+	header, claims, ok := strings.Cut(token[:max(dot, 0)], ".")
+	if !ok || strings.Contains(claims, ".") {
+		return t, errors.New("it has not three parts")
+	}
+	t.signed = token[:dot]
+	enc := base64.RawURLEncoding.Strict()
+	raw, err := enc.DecodeString(header)
+	if err != nil || strings.ContainsAny(token, "\r\n") { // which the decoder would pass over
+		return t, errors.New("its header is no base64url")
+	}
+	if t.claims, err = enc.DecodeString(claims); err != nil {
+		return t, errors.New("its claims are no base64url")
+	}
+	if t.sig, err = enc.DecodeString(token[dot+1:]); err != nil {
+		return t, errors.New("its signature is no base64url")
+	}
+	var h struct {
+		Alg, Kid, Typ string
+		Crit, B64     json.RawMessage
+	}
+	if err := json.Unmarshal(raw, &h); err != nil {
+		return t, errors.New("its header is no JSON object of texts")
+	}
+	if h.Crit != nil || h.B64 != nil {
+		return t, errors.New("it has an extension that is to be understood")
+	}
+	t.alg, t.kid, t.typ = Alg(h.Alg), h.Kid, h.Typ
+	if t.alg.method() == nil {
+		return t, errors.New("it is signed by none of our algorithms")
+	}
+	return t, nil
+}
+
+// timely asks exp and nbf. An expired hint is one all the same.
+func (t parsedJWT) timely(now time.Time, hint bool) error {
+	var c struct{ Exp, Nbf *float64 }
+	if err := json.Unmarshal(t.claims, &c); err != nil {
+		return errors.New("its claims are no JSON object, or exp or nbf is no number")
+	}
+	at := float64(now.UnixMilli()) / 1000
+	switch {
+	case c.Exp == nil || math.IsInf(*c.Exp, 0):
+		return errors.New("it has no exp")
+	case c.Nbf != nil && at < *c.Nbf:
+		return errors.New("its time has not come")
+	case at >= *c.Exp && !hint:
+		return ErrTokenExpired
+	}
+	return nil
+}
+
+// signatures remembers of tokens, by their SHA-256, that a key's signature of them is
+// right, and nothing else: whether the key still is one, the time and what was revoked
+// are asked at every use. It has two generations, of which the older is dropped when
+// the younger is full.
+type signatures struct {
+	mu         sync.RWMutex
+	young, old map[[sha256.Size]byte]verifiedBy
+}
+
+type verifiedBy struct {
+	tenant ID[Tenant]
+	kid    string
+	alg    Alg
+}
+
+// maxVerified is how many tokens a generation remembers, about 150 bytes each.
+const maxVerified = 1 << 15
+
+// verify checks the signature of a token, unless it is known to be right. A wrong one
+// is not remembered: a stranger could fill the memory.
+func (v *signatures) verify(tenant ID[Tenant], key *PublicKey, token string, t parsedJWT) error {
+	sum, by := sha256.Sum256([]byte(token)), verifiedBy{tenant, key.Kid, key.Alg}
+	if v.has(sum, by) {
+		return nil
+	}
+	if err := key.Alg.method().Verify(t.signed, t.sig, key.Key); err != nil {
+		return err
+	}
+	v.add(sum, by)
+	return nil
+}
+
+func (v *signatures) has(sum [sha256.Size]byte, by verifiedBy) bool {
+	v.mu.RLock()
+	is, ok := v.young[sum]
+	if !ok {
+		is, ok = v.old[sum]
+	}
+	v.mu.RUnlock()
+	return ok && is == by
+}
+
+func (v *signatures) add(sum [sha256.Size]byte, by verifiedBy) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.young == nil || len(v.young) >= maxVerified {
+		v.young, v.old = make(map[[sha256.Size]byte]verifiedBy), v.young
+	}
+	v.young[sum] = by
+}
