@@ -30,12 +30,16 @@ const revocationsKept = 25 * time.Hour
 
 // revoke adds an entry to the feed.
 func (tx *Tx) revoke(r Revocation) error {
-	seq, err := tx.nextSeq()
+	counter := scattered + string(tx.Tenant) + "/rev/seq" // of its own: the commit sequence has no gaps
+	n, err := tx.count(counter)
 	if err != nil {
 		return err
 	}
-	r.Seq, r.At = seq, At(tx.Now)
-	return tx.store(revocationPrefix(tx.Tenant)+seqPart(seq), r)
+	if err := tx.s.kv.Put(counter, fmt.Appendf(nil, "%d", n+1)); err != nil {
+		return err
+	}
+	r.Seq, r.At = uint64(n)+1, At(tx.Now)
+	return tx.store(revocationPrefix(tx.Tenant)+seqPart(r.Seq), r)
 }
 
 // Revocations yields the entries of the feed after one, the oldest first.
