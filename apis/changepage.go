@@ -2,6 +2,7 @@ package apis
 
 import (
 	"cmp"
+	"context"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -56,28 +57,70 @@ func (f *front) drop() {
 	}
 }
 
-func (f *front) showChange() error {
-	token := f.token()
-	if token == "" {
-		if f.html {
-			return f.to(forgotPath)
-		}
-		return f.fault(fiber.StatusBadRequest, f.s.pages.Say("framework.token"))
-	}
-	err := f.follow(token, true, func(l *core.MailedLink) error {
-		switch {
-		case !f.html:
-			return f.done()
-		case f.c.Query("sptoken") != "":
-			return f.held(token, changePath)
-		}
-		return f.showNewPassword(l, fiber.StatusOK, &setupForm{})
-	})
-	return f.orDead(err)
+// aboutLink is a page of the framework about a mailed link.
+type aboutLink struct {
+	page, path, texts string
+	reset             bool // the link is to a new password
+	fields            []string
+	then              string // where a browser goes once it is spent
+
+	none, gone func(*front) error                 // what a browser sees without a link, and by one of no use
+	program    func(*front) error                 // the answer to a program that asks for the page
+	check      func(*front) (field, wrong string) // what is wrong with the form, "" for nothing
+	use        func(f *front, ctx context.Context, token string) error
 }
 
-// orDead tells of a link to a new password that is of no use.
-func (f *front) orDead(err error) error {
+func (f *front) showChange() error { return f.showAbout(newPassword()) }
+func (f *front) change() error     { return f.spend(newPassword()) }
+
+// newPassword is the page of a new password.
+func newPassword() aboutLink {
+	return aboutLink{page: "change", path: changePath, texts: "reset", reset: true, fields: []string{"password", "confirmPassword"}, then: "/login?status=reset",
+		none:    func(f *front) error { return f.to(forgotPath) },
+		gone:    func(f *front) error { return f.to(forgotPath + "?status=invalid_sptoken") },
+		program: (*front).done,
+		check: func(f *front) (field, wrong string) {
+			confirm, asked := f.fields["confirmPassword"]
+			switch {
+			case f.fields["password"] == "":
+				return "password", f.s.pages.Say("framework.required", f.s.pages.Say("field.password"))
+			case asked && confirm != f.fields["password"]:
+				return "confirmPassword", f.s.pages.Say("change.mismatch")
+			}
+			return "", ""
+		},
+		use: func(f *front, ctx context.Context, token string) error {
+			_, err := f.s.App.SpendResetLink(ctx, token, f.fields["password"])
+			return err
+		}}
+}
+
+// showAbout shows the form of a link.
+func (f *front) showAbout(a aboutLink) error {
+	token := f.token()
+	switch {
+	case token == "" && f.html:
+		return a.none(f)
+	case token == "":
+		return f.fault(fiber.StatusBadRequest, f.s.pages.Say("framework.token"))
+	}
+	return f.orGone(a, f.follow(token, a.reset, func(l *core.MailedLink) error {
+		switch {
+		case !f.html:
+			return a.program(f)
+		case f.c.Query("sptoken") != "":
+			return f.held(token, a.path)
+		}
+		return f.showLink(a, l, fiber.StatusOK, &setupForm{})
+	}))
+}
+
+func (f *front) showLink(a aboutLink, l *core.MailedLink, status int, in *setupForm) error {
+	return f.s.pages.Show(f.c, f.v, status, a.page, formOf(l, in, a.path, a.fields...))
+}
+
+// orGone tells of a link that is of no use.
+func (f *front) orGone(a aboutLink, err error) error {
 	switch {
 	case !dead(err):
 		return err
@@ -85,26 +128,18 @@ func (f *front) orDead(err error) error {
 		return f.fault(fiber.StatusNotFound, f.s.pages.Say("framework.notfound"))
 	}
 	f.drop()
-	return f.to(forgotPath + "?status=invalid_sptoken")
+	return a.gone(f)
 }
 
-func (f *front) showNewPassword(l *core.MailedLink, status int, in *setupForm) error {
-	in.order = []string{"password", "confirmPassword"}
-	out := linkForm{setupForm: in, Address: l.Address, Account: l.Account.Username, Action: changePath}
-	if l.Application != nil {
-		out.Application = l.Application.Name
-	}
-	return f.s.pages.Show(f.c, f.v, status, "change", out)
-}
-
-// change sets a new password. The token is looked at before all else that was sent.
-func (f *front) change() error {
+// spend does with a link what its form asks for. The token is looked at before all else
+// that was sent.
+func (f *front) spend(a aboutLink) error {
 	token := f.token()
 	switch {
 	case !f.own && !f.html:
 		return f.fault(fiber.StatusForbidden, f.s.pages.Say("notice.form"))
 	case token == "" && f.html:
-		return f.to(forgotPath + "?status=invalid_sptoken")
+		return a.gone(f)
 	case token == "":
 		return f.fault(fiber.StatusBadRequest, f.s.pages.Say("framework.token"))
 	}
@@ -112,44 +147,38 @@ func (f *front) change() error {
 	if err != nil {
 		return err
 	}
-	err = f.follow(token, true, func(l *core.MailedLink) error {
+	return f.orGone(a, f.follow(token, a.reset, func(l *core.MailedLink) error {
 		in := &setupForm{wrong: map[string]string{}}
 		again := func(status int) error {
 			if status == fiber.StatusBadRequest {
 				status = fiber.StatusOK
 			}
-			if f.c.Query("sptoken") != "" || f.fields["sptoken"] != "" {
+			if f.c.Query("sptoken") != "" || f.fields["sptoken"] != "" { // the form does not bring it again
 				hosted.SetCookie(f.c, f.v, linkCookie, token, linkLife)
 			}
-			return f.showNewPassword(l, status, in)
+			return f.showLink(a, l, status, in)
 		}
-		confirm, asked := f.fields["confirmPassword"]
-		switch {
-		case !f.own:
+		if !f.own {
 			in.Notice = f.s.pages.Say("notice.form")
 			return again(fiber.StatusForbidden)
-		case f.fields["password"] == "" && f.html:
-			in.wrong["password"] = f.s.pages.Say("framework.required", f.s.pages.Say("field.password"))
-			return again(fiber.StatusOK)
-		case f.fields["password"] == "":
-			return f.fault(fiber.StatusBadRequest, f.s.pages.Say("framework.required", f.s.pages.Say("field.password")))
-		case asked && confirm != f.fields["password"] && f.html:
-			in.wrong["confirmPassword"] = f.s.pages.Say("change.mismatch")
-			return again(fiber.StatusOK)
-		case asked && confirm != f.fields["password"]:
-			return f.fault(fiber.StatusBadRequest, f.s.pages.Say("change.mismatch"))
 		}
-		_, err := f.s.App.SpendResetLink(ctx, token, f.fields["password"])
+		if field, wrong := a.check(f); wrong != "" {
+			if !f.html {
+				return f.fault(fiber.StatusBadRequest, wrong)
+			}
+			in.wrong[field] = wrong
+			return again(fiber.StatusOK)
+		}
+		err := a.use(f, ctx, token)
 		switch {
 		case err != nil && (!f.html || dead(err)):
 			return err
 		case err != nil:
-			return f.s.refuse(f.c, in, "reset", err, again)
+			return f.s.refuse(f.c, in, a.texts, err, again)
 		case !f.html:
 			return f.done()
 		}
 		f.drop()
-		return f.to("/login?status=reset", "flow", f.keptFlow())
-	})
-	return f.orDead(err)
+		return f.to(a.then, "flow", f.keptFlow())
+	}))
 }

@@ -138,7 +138,7 @@ func (s *Server) said(c fiber.Ctx, err error) (*core.Error, int) {
 		status = n
 	}
 	if status == fiber.StatusInternalServerError {
-		s.App.Log.ErrorContext(c.Context(), "request failed", "method", c.Method(), "route", c.FullPath(), "requestId", requestID(c), "err", err)
+		s.App.Log.ErrorContext(c.Context(), "request failed", "method", c.Method(), "route", routeOf(c), "requestId", requestID(c), "err", err)
 	}
 	if e.RetryAfter > 0 {
 		retryAfter(c, e.RetryAfter)

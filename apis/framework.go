@@ -86,15 +86,11 @@ func (s *Server) front(rt Route, do func(*front) error) {
 		if err == nil {
 			return nil
 		}
-		e, status := s.said(c, err)
 		if !f.html {
+			e, status := s.said(c, err)
 			return f.fault(status, e.Msg)
 		}
-		m := notice{Title: s.pages.Say("fault.title"), Text: e.Msg}
-		if status >= 500 {
-			m.More = s.pages.Say("fault.request") + " " + requestID(c)
-		}
-		return s.pages.Show(c, f.v, status, "message", m)
+		return s.showFault(c, f.v, err)
 	})
 }
 

@@ -93,15 +93,21 @@ func (s *Server) showLink(c fiber.Ctx, v hosted.Visit, page string, status int, 
 	if err != nil || (l.Purpose == core.PasswordReset) != (page == "reset") {
 		return s.deadLink(c, v, err)
 	}
-	f.order = []string{"code", "password"}
-	out := linkForm{setupForm: f, Address: l.Address, Account: l.Account.Username, Action: resetPath}
+	at := resetPath
 	if page == "verify" {
-		out.Action = verifyPath
+		at = verifyPath
 	}
+	return s.pages.Show(c, v, status, page, formOf(l, f, at, "code", "password"))
+}
+
+// formOf is a form about a link, which goes to a path, with its fields in their order.
+func formOf(l *core.MailedLink, in *setupForm, action string, fields ...string) linkForm {
+	in.order = fields
+	out := linkForm{setupForm: in, Address: l.Address, Account: l.Account.Username, Action: action}
 	if l.Application != nil {
 		out.Application = l.Application.Name
 	}
-	return s.pages.Show(c, v, status, page, out)
+	return out
 }
 
 // deadLink is the one answer to links that do not work.

@@ -1,7 +1,6 @@
 package apis
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/gofiber/fiber/v3"
@@ -10,7 +9,8 @@ import (
 	"github.com/stormkeep/stormkeep/core"
 )
 
-// statuses that the page of signing in has something to say of; no other is shown.
+// saidAt are the statuses of which the page of signing in has something to say; no other
+// is shown.
 var saidAt = []string{"unverified", "verified", "created", "forgot", "reset", "logout", "changed", "authcReqd"}
 
 func (s *Server) loginFields() []formField {
@@ -102,12 +102,7 @@ func (f *front) login() error {
 	if err != nil {
 		return err
 	}
-	out, err := f.s.App.Authenticate(f.ctx, core.Attempt{Application: app.ID, Login: f.fields["login"], Password: f.fields["password"], Door: "login",
-		Source: sourceOf(f.c), Device: oauth.Device(f.c, f.v)})
-	f.s.noteHeld(err)
-	if err == nil && out.Done == nil {
-		err = errors.New("a further factor is asked for, and there is no page for it")
-	}
+	done, err := f.s.oauth.Authenticate(f.ctx, f.c, f.v, app.ID, f.fields["login"], f.fields["password"])
 	if err != nil {
 		status, text := f.s.oauth.Told(err)
 		if status == fiber.StatusInternalServerError {
@@ -120,11 +115,11 @@ func (f *front) login() error {
 		}
 		return f.refuseLogin(&oauth.LoginPage{Message: text, Resend: e.Code == "account_unverified"}, status, told)
 	}
-	if err := f.s.oauth.SignIn(f.c, f.v, out.Done, app.ID); err != nil {
+	if err := f.s.oauth.SignIn(f.c, f.v, done, app.ID); err != nil {
 		return err
 	}
 	if !f.html {
-		return f.account(out.Done.Account)
+		return f.account(done.Account)
 	}
 	return f.to(orHome(f.next))
 }

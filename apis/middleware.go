@@ -43,7 +43,7 @@ func (s *Server) observe(c fiber.Ctx) (err error) {
 	defer s.drop(c.Request())
 	defer func() {
 		if p := recover(); p != nil {
-			s.App.Log.Error("panic", "requestId", id, "route", c.FullPath(), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			s.App.Log.Error("panic", "requestId", id, "route", routeOf(c), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 			err = s.writeError(c, errors.New("panic"))
 		}
 	}()
@@ -57,9 +57,18 @@ func (s *Server) observe(c fiber.Ctx) (err error) {
 	if err = c.Next(); err != nil {
 		err = s.writeError(c, err)
 	}
-	s.metrics.served(c.Method(), c.FullPath(), c.Response().StatusCode(), time.Since(start))
+	s.metrics.served(c.Method(), routeOf(c), c.Response().StatusCode(), time.Since(start))
 	s.logRequest(c, start)
 	return err
+}
+
+// routeOf is the template of the path that took a request; "none" where nothing did but
+// what all requests pass, which fiber calls "/", as it calls the page there.
+func routeOf(c fiber.Ctx) string {
+	if c.IsMiddleware() && c.FullPath() == "/" {
+		return "none"
+	}
+	return c.FullPath()
 }
 
 // logRequest logs how a request ended: at level info who was refused, whose key it
@@ -73,7 +82,7 @@ func (s *Server) logRequest(c fiber.Ctx, start time.Time) {
 	if !s.App.Log.Enabled(c.Context(), level) {
 		return
 	}
-	args := []any{"requestId", requestID(c), "method", c.Method(), "route", c.FullPath(), "status", status, "took", time.Since(start)}
+	args := []any{"requestId", requestID(c), "method", c.Method(), "route", routeOf(c), "status", status, "took", time.Since(start)}
 	if refused {
 		args = append(args, "ip", c.IP(), "key", loggable(namedKey(c.Get(fiber.HeaderAuthorization))))
 	}

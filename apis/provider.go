@@ -52,9 +52,6 @@ type surroundings struct{ s *Server }
 // Tenant is whose the host is, else the first.
 func (e surroundings) Tenant(c fiber.Ctx) (core.ID[core.Tenant], error) { return e.s.pageTenant(c) }
 
-// Visit is how a browser came.
-func (e surroundings) Visit(c fiber.Ctx) hosted.Visit { return e.s.visit(c) }
-
 // Source is who sent the request.
 func (e surroundings) Source(c fiber.Ctx) netip.Addr { return sourceOf(c) }
 
@@ -63,12 +60,11 @@ func (e surroundings) Failed(c fiber.Ctx) error { return e.s.stranger(c, failure
 
 // Drawn draws on the client's share, which is as large as an API key's.
 func (e surroundings) Drawn(c fiber.Ctx, client core.ID[core.Client]) error {
-	m := e.s.governors.key
-	if !m.holds(c) {
-		return nil
-	}
-	return e.s.tell(c, m, m.Take(m.Key("client "+string(client)), 1, e.s.App.Now()))
+	return e.s.share(c, "client "+string(client))
 }
+
+// Held counts what was held back.
+func (e surroundings) Held(err error) { e.s.noteHeld(err) }
 
 // RequestID is that of the answer's header.
 func (e surroundings) RequestID(c fiber.Ctx) string { return requestID(c) }

@@ -131,11 +131,17 @@ func (s *Server) turnedAway(c fiber.Ctx, err error) error {
 
 // admitted draws on the key of a caller.
 func (s *Server) admitted(c fiber.Ctx, p *principal) error {
+	return s.share(c, string(p.key.ID))
+}
+
+// share draws on what each program has that has proved itself: an API key by its id, or
+// a client.
+func (s *Server) share(c fiber.Ctx, program string) error {
 	m := s.governors.key
 	if !m.holds(c) {
 		return nil
 	}
-	return s.tell(c, m, m.Take(m.Key(string(p.key.ID)), 1, s.App.Now()))
+	return s.tell(c, m, m.Take(m.Key(program), 1, s.App.Now()))
 }
 
 // endUserOf is the address of the user for whom the holder of a key asks, none where

@@ -64,7 +64,7 @@ func (s *Server) trace(c fiber.Ctx) (err error) {
 	c.SetContext(ctx)
 	panics := true
 	defer func() {
-		method, route, status := s.metrics.name(c.Method(), c.FullPath()), c.FullPath(), c.Response().StatusCode()
+		method, route, status := s.metrics.name(c.Method(), routeOf(c)), routeOf(c), c.Response().StatusCode()
 		if panics {
 			status = fiber.StatusInternalServerError // which observe will answer
 		}

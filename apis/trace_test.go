@@ -183,13 +183,13 @@ func TestARequestIsASpanInItsCallersTrace(t *testing.T) {
 			if s.Status.Code != 2 || at["http.response.status_code"] != "intValue:500" {
 				t.Errorf("%+v", s)
 			}
-		case "GET /":
+		case "GET none":
 			if s.TraceID == trace || len(s.TraceID) != 32 || len(s.SpanID) != 16 || s.ParentSpanID != "" || s.Status.Code != 0 {
 				t.Errorf("%+v", s)
 			}
 		}
 	}
-	if got, want := names(spans), "GET /, GET /panics, GET /v1/accounts/:id, POST /v1/applications/:id/loginAttempts, commit, hash"; got != want {
+	if got, want := names(spans), "GET /panics, GET /v1/accounts/:id, GET none, POST /v1/applications/:id/loginAttempts, commit, hash"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -64,14 +65,14 @@ func (c *Checks) Text(field, value string, max int) {
 		"%s %s must not contain the NUL character.", c.noun, field)
 }
 
-// Status demands one of the allowed values of an enumeration.
+// Status demands one of the allowed statuses.
 func (c *Checks) Status(field string, value Status, allowed ...Status) {
-	for _, a := range allowed {
-		if a == value {
-			return
-		}
-	}
-	c.That(false, field, "unsupported_value", "%s %s %q is not supported.", c.noun, field, value)
+	oneOf(c, field, value, allowed...)
+}
+
+// oneOf demands one of the allowed values of an enumeration.
+func oneOf[T ~string](c *Checks, field string, value T, allowed ...T) {
+	c.That(slices.Contains(allowed, value), field, "unsupported_value", "%s %s %q is not supported.", c.noun, field, value)
 }
 
 func (c *Checks) err() error {

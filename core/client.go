@@ -158,7 +158,7 @@ func (c *Client) Check(k *Checks) {
 	k.Text("name", c.Name, 255)
 	k.Text("description", c.Description, 1000)
 	k.Status("status", c.Status, Enabled, Disabled)
-	oneOf(k, "kind", string(c.Type), string(WebClient), string(SpaClient), string(NativeClient), string(MachineClient))
+	oneOf(k, "kind", c.Type, WebClient, SpaClient, NativeClient, MachineClient)
 	oneOf(k, "profile", c.Profile, StandardProfile, OIDCProfile)
 	c.complete()
 	c.forget()
@@ -294,10 +294,6 @@ func (c *Client) checkURIs(k *Checks) {
 		err := k.Tx.App.Egress.Check(c.BackchannelLogoutURI)
 		k.That(err == nil, "backchannelLogoutUri", "invalid_value", "Client backchannelLogoutUri is not one that is asked: %v.", err)
 	}
-}
-
-func oneOf(k *Checks, field, value string, allowed ...string) {
-	k.That(slices.Contains(allowed, value), field, "unsupported_value", "%s %s %q is not supported.", k.noun, field, value)
 }
 
 // View shows the client_id, and the secret once, to who has just made it.

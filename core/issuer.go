@@ -18,16 +18,6 @@ type FormerIssuer struct {
 // KeepIssuer is for how long a former issuer stays accepted where nobody says.
 const KeepIssuer = 30 * day
 
-// Issuer is what the tenant's tokens name as their issuer (RFC 9068, section 2.2): the
-// URL that it was pinned to, else its public one.
-func Issuer(tx *Tx) (string, error) {
-	t, err := Get(tx.trusted(), tx.Tenant)
-	if err != nil {
-		return "", err
-	}
-	return t.public(tx.App.PublicURL), nil
-}
-
 // public is the base of what leads to the tenant: its issuer, which is its own for good,
 // else its first base URL, else the server's.
 func (t *Tenant) public(server string) string {
@@ -40,7 +30,8 @@ func (t *Tenant) public(server string) string {
 	return server
 }
 
-// Issuers are the tenant's issuer at present, and all that a verifier accepts of it: the
+// Issuers are the tenant's issuer at present, which new tokens name (RFC 9068, section
+// 2.2), and all that a verifier accepts of it: the
 // present one, and former ones until their date. It must not be called in a transaction.
 func (a *App) Issuers(ctx context.Context, tenant ID[Tenant]) (current string, accepted []string, err error) {
 	err = a.View(AsSystem(ctx, tenant), func(tx *Tx) error {

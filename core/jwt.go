@@ -68,14 +68,17 @@ func (a *App) VerifyHint(ctx context.Context, tenant ID[Tenant], token string, i
 }
 
 func (a *App) verifyJWT(ctx context.Context, tenant ID[Tenant], purpose KeyPurpose, token, typ string, into any, hint bool) error {
-	t, err := parseJWT(token)
+	t, err := ParseJWS(token, maxJWT)
 	if err != nil {
 		return errToken(err)
 	}
-	if t.typ != typ {
+	if Alg(t.Alg).method() == nil {
+		return errToken(errors.New("it is signed by none of our algorithms"))
+	}
+	if t.Typ != typ {
 		return errToken(errors.New("it is a token of another type"))
 	}
-	key, err := a.VerificationKey(ctx, tenant, purpose, t.kid)
+	key, err := a.VerificationKey(ctx, tenant, purpose, t.Kid)
 	switch {
 	case IsNotFound(err):
 		return errToken(errors.New("its key is not one of ours"))
@@ -83,7 +86,7 @@ func (a *App) verifyJWT(ctx context.Context, tenant ID[Tenant], purpose KeyPurpo
 		return err
 	case key.HintOnly && !hint:
 		return errToken(errors.New("its key is too old"))
-	case key.Alg != t.alg:
+	case key.Alg != Alg(t.Alg):
 		return errToken(errors.New("its key signs by another algorithm"))
 	}
 	if err := a.verified.verify(tenant, key, token, t); err != nil {
@@ -92,7 +95,7 @@ func (a *App) verifyJWT(ctx context.Context, tenant ID[Tenant], purpose KeyPurpo
 	if err := t.timely(a.Now(), hint); err != nil {
 		return errToken(err)
 	}
-	if err := json.Unmarshal(t.claims, into); err != nil {
+	if err := json.Unmarshal(t.Claims, into); err != nil {
 		return errToken(err)
 	}
 	return nil
@@ -102,18 +105,18 @@ func errToken(why error) error {
 	return &Error{Kind: Unauthenticated, Code: "invalid_token", Msg: "The token is not valid.", Err: why}
 }
 
-// parsedJWT is a token that nobody has verified.
-type parsedJWT struct {
-	alg      Alg
-	kid, typ string
-	signed   string // what the signature is of
-	sig      []byte
-	claims   []byte
+// JWS is a token that nobody has verified (RFC 7515, section 7.1).
+type JWS struct {
+	Alg, Kid, Typ string // as its header has them
+	Signed        string // what the signature is of
+	Signature     []byte
+	Claims        []byte
 }
 
-// parseJWT takes a token of three parts (RFC 7515, section 7.1) apart.
-func parseJWT(token string) (t parsedJWT, err error) {
-	if len(token) > maxJWT {
+// ParseJWS takes a token of three parts and of at most so many bytes apart. One with an
+// extension that is to be understood (section 4.1.11) is refused.
+func ParseJWS(token string, most int) (t JWS, err error) {
+	if len(token) > most {
 		return t, errors.New("it is too long")
 	}
 	dot := strings.LastIndexByte(token, '.')
@@ -121,16 +124,16 @@ func parseJWT(token string) (t parsedJWT, err error) {
 	if !ok || strings.Contains(claims, ".") {
 		return t, errors.New("it has not three parts")
 	}
-	t.signed = token[:dot]
+	t.Signed = token[:dot]
 	enc := base64.RawURLEncoding.Strict()
 	raw, err := enc.DecodeString(header)
 	if err != nil || strings.ContainsAny(token, "\r\n") { // which the decoder would pass over
 		return t, errors.New("its header is no base64url")
 	}
-	if t.claims, err = enc.DecodeString(claims); err != nil {
+	if t.Claims, err = enc.DecodeString(claims); err != nil {
 		return t, errors.New("its claims are no base64url")
 	}
-	if t.sig, err = enc.DecodeString(token[dot+1:]); err != nil {
+	if t.Signature, err = enc.DecodeString(token[dot+1:]); err != nil {
 		return t, errors.New("its signature is no base64url")
 	}
 	var h struct {
@@ -143,17 +146,14 @@ func parseJWT(token string) (t parsedJWT, err error) {
 	if h.Crit != nil || h.B64 != nil {
 		return t, errors.New("it has an extension that is to be understood")
 	}
-	t.alg, t.kid, t.typ = Alg(h.Alg), h.Kid, h.Typ
-	if t.alg.method() == nil {
-		return t, errors.New("it is signed by none of our algorithms")
-	}
+	t.Alg, t.Kid, t.Typ = h.Alg, h.Kid, h.Typ
 	return t, nil
 }
 
 // timely asks exp and nbf. An expired hint is one all the same.
-func (t parsedJWT) timely(now time.Time, hint bool) error {
+func (t JWS) timely(now time.Time, hint bool) error {
 	var c struct{ Exp, Nbf *float64 }
-	if err := json.Unmarshal(t.claims, &c); err != nil {
+	if err := json.Unmarshal(t.Claims, &c); err != nil {
 		return errors.New("its claims are no JSON object, or exp or nbf is no number")
 	}
 	at := float64(now.UnixMilli()) / 1000
@@ -188,12 +188,12 @@ const maxVerified = 1 << 15
 
 // verify checks the signature of a token, unless it is known to be right. A wrong one
 // is not remembered: a stranger could fill the memory.
-func (v *signatures) verify(tenant ID[Tenant], key *PublicKey, token string, t parsedJWT) error {
+func (v *signatures) verify(tenant ID[Tenant], key *PublicKey, token string, t JWS) error {
 	sum, by := sha256.Sum256([]byte(token)), verifiedBy{tenant, key.Kid, key.Alg}
 	if v.has(sum, by) {
 		return nil
 	}
-	if err := key.Alg.method().Verify(t.signed, t.sig, key.Key); err != nil {
+	if err := key.Alg.method().Verify(t.Signed, t.Signature, key.Key); err != nil {
 		return err
 	}
 	v.add(sum, by)

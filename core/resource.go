@@ -30,16 +30,19 @@ type ScopeText struct {
 	Description string `json:"description"`
 }
 
-// ResourcesOf lists the resources of an application, ResourceIdentifier finds one.
+// ResourcesOf lists the resources of an application, ResourceIdentifier finds one, and
+// resourceDefault the default one.
 var (
 	ResourcesOf = &Index[Resource]{Name: "app", List: true,
 		Key: func(r *Resource) (Entry, bool) { return Entry{Owner: string(r.Application)}, true }}
 	ResourceIdentifier = &Index[Resource]{Name: "aud", Rule: Unique, Taken: "Another Resource has that identifier.",
 		Key: func(r *Resource) (Entry, bool) { return Entry{"", r.Identifier}, true }}
+	resourceDefault = &Index[Resource]{Name: "def",
+		Key: func(r *Resource) (Entry, bool) { return Entry{Owner: string(r.Application)}, r.Default }}
 )
 
 var resources = &Kind[Resource]{
-	Name: "resources", Noun: "Resource", Key: "res", Indexes: []*Index[Resource]{ResourcesOf, ResourceIdentifier},
+	Name: "resources", Noun: "Resource", Key: "res", Indexes: []*Index[Resource]{ResourcesOf, ResourceIdentifier, resourceDefault},
 	Rows: &Rows[Resource]{Within: ResourcesOf, Owners: "applications", Status: func(r *Resource) Status { return r.Status }, Text: []Text[Resource]{
 		{Name: "name", Of: func(r *Resource) string { return r.Name }},
 		{Name: "identifier", Of: func(r *Resource) string { return r.Identifier }}}},
@@ -94,34 +97,30 @@ func (r *Resource) Saved(tx *Tx, old *Resource) error {
 	if !r.Default || old != nil && old.Default {
 		return nil
 	}
-	other, err := defaultResource(tx, r.Application, r.ID)
-	if err != nil || other == nil {
+	all, err := FindAll(tx, resourceDefault, string(r.Application), "", 2)
+	if err != nil {
 		return err
 	}
-	other.Default = false
-	return Put(tx, other)
+	for _, other := range all {
+		if other.ID == r.ID {
+			continue
+		}
+		other.Default = false
+		if err := Put(tx, other); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DefaultResource is what tokens of an application are for that name nothing else, nil
 // for the provider itself.
 func DefaultResource(tx *Tx, app ID[Application]) (*Resource, error) {
-	return defaultResource(tx, app, "")
-}
-
-func defaultResource(tx *Tx, app ID[Application], but ID[Resource]) (*Resource, error) {
-	for id, err := range Walk(tx, ResourcesOf, Query{Owner: string(app)}) {
-		if err != nil {
-			return nil, err
-		}
-		r, err := Get(tx, id)
-		if IsNotFound(err) {
-			continue
-		}
-		if err != nil || r.Default && r.ID != but {
-			return r, err
-		}
+	r, err := Find(tx, resourceDefault, string(app), "")
+	if IsNotFound(err) {
+		return nil, nil
 	}
-	return nil, nil
+	return r, err
 }
 
 // Has tells whether a scope is one of the resource's.

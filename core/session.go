@@ -241,7 +241,7 @@ func (s *Session) tellClients(tx *Tx) error {
 		return err
 	}
 	for _, c := range s.Clients {
-		if err := Enqueue(tx, logoutJob, LogoutTask{Client: c, Session: s.ID, Account: s.Account}, tx.Now); err != nil {
+		if err := Enqueue(tx, LogoutJob, LogoutTask{Client: c, Session: s.ID, Account: s.Account}, tx.Now); err != nil {
 			return err
 		}
 	}
@@ -310,8 +310,9 @@ func EndSessions(tx *Tx, acc ID[Account], but ID[Session], why string) error {
 	return kept.Keep(tx)
 }
 
-// logoutJob tells one client that a session has ended.
-const logoutJob = "logout"
+// LogoutJob is the job that tells one client that a session has ended. Its payload is a
+// LogoutTask.
+const LogoutJob = "logout"
 
 // LogoutTask is what the job of telling a client holds.
 type LogoutTask struct {
@@ -319,9 +320,6 @@ type LogoutTask struct {
 	Session ID[Session] `json:"session"`
 	Account ID[Account] `json:"account"` // whose it was: the session may be gone by then
 }
-
-// LogoutJob is the name of the job whose payload is a LogoutTask.
-const LogoutJob = logoutJob
 
 // endJob tells the clients of an account's sessions that were ended by its epoch.
 const endJob = "session.end"

@@ -22,8 +22,8 @@ func (a *App) Start(ctx context.Context) error {
 	a.Jobs.Handle(forgetJob, JobKind{Do: a.runForget})
 	a.Jobs.Handle(proofJob, JobKind{Do: a.forgetProof})
 	a.Jobs.Handle(endJob, JobKind{Do: a.endSessions})
-	if a.Jobs.kinds[logoutJob].Do == nil { // a program may tell its clients in another way
-		a.Jobs.Handle(logoutJob, JobKind{Do: a.tellLogout, Workers: 4, First: 5 * time.Second, Tries: 8})
+	if a.Jobs.kinds[LogoutJob].Do == nil { // a program may tell its clients in another way
+		a.Jobs.Handle(LogoutJob, JobKind{Do: a.tellLogout, Workers: 4, First: 5 * time.Second, Tries: 8})
 	}
 	a.Jobs.Handle(setupJob, JobKind{Do: a.forgetSetupLink})
 	a.Jobs.Handle(mailJob, JobKind{Do: a.sendMail, Workers: 8, First: 10 * time.Second, Tries: 100})

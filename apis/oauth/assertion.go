@@ -2,11 +2,9 @@ package oauth
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -38,15 +36,11 @@ func assertionMethod(alg string) jwt.SigningMethod {
 
 // unverifiedSubject is who an assertion says it is of, "" if it says nothing.
 func unverifiedSubject(token string) string {
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 || len(token) > maxToken {
-		return ""
-	}
-	raw, err := base64.RawURLEncoding.DecodeString(parts[1])
+	t, err := core.ParseJWS(token, maxToken)
 	var claims struct {
 		Sub string `json:"sub"`
 	}
-	if err != nil || json.Unmarshal(raw, &claims) != nil {
+	if err != nil || json.Unmarshal(t.Claims, &claims) != nil {
 		return ""
 	}
 	return claims.Sub
@@ -76,42 +70,26 @@ func (k *call) assertion(client *core.Client, token string) (*core.Nonce, error)
 	return &core.Nonce{By: "assertion of " + string(client.ID), Text: claims.ID, Until: claims.ExpiresAt.Add(10 * time.Second)}, nil
 }
 
-// signed are the claims of a JWS in compact form that the client has signed (RFC 7515
-// section 5.2). It is read here, since the library's parser knows each algorithm by one
-// name only.
+// signed are the claims of a JWS that the client has signed (RFC 7515 section 5.2). The
+// library's parser knows each algorithm by one name only.
 func (k *call) signed(client *core.Client, token string) (*jwt.RegisteredClaims, error) {
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 || len(token) > maxToken {
-		return nil, jwt.ErrTokenMalformed
-	}
-	var raw [3][]byte
-	for i, part := range parts {
-		var err error
-		if raw[i], err = base64.RawURLEncoding.Strict().DecodeString(part); err != nil {
-			return nil, err
-		}
-	}
-	var header struct {
-		Alg  string          `json:"alg"`
-		Kid  string          `json:"kid"`
-		Crit json.RawMessage `json:"crit"`
-	}
-	if err := json.Unmarshal(raw[0], &header); err != nil {
+	t, err := core.ParseJWS(token, maxToken)
+	if err != nil {
 		return nil, err
 	}
-	method := assertionMethod(header.Alg)
-	if method == nil || header.Crit != nil {
+	method := assertionMethod(t.Alg)
+	if method == nil {
 		return nil, jwt.ErrTokenUnverifiable
 	}
-	key, err := k.p.keys.find(k.ctx, k.p.App, client, header.Kid, header.Alg)
+	key, err := k.p.keys.find(k.ctx, k.p.App, client, t.Kid, t.Alg)
 	if err == nil {
-		err = method.Verify(parts[0]+"."+parts[1], raw[2], key)
+		err = method.Verify(t.Signed, t.Signature, key)
 	}
 	if err != nil {
 		return nil, err
 	}
 	claims := &jwt.RegisteredClaims{}
-	return claims, json.Unmarshal(raw[1], claims)
+	return claims, json.Unmarshal(t.Claims, claims)
 }
 
 // remoteKeys are the keys of clients, those that lie at clients among them.

@@ -33,8 +33,15 @@ func (p *Provider) Carried(c fiber.Ctx, v hosted.Visit, text string) (*Carried, 
 	return &Carried{k: k, v: v, f: f, client: client, app: app}, nil
 }
 
-// Lost tells of a page that was open for too long, or is of another browser.
-func (p *Provider) Lost(c fiber.Ctx, v hosted.Visit, err error) error { return p.lost(c, v, err) }
+// posted reads a form that carries such a text.
+func (p *Provider) posted(c fiber.Ctx, v hosted.Visit) (*Carried, *hosted.Form, error) {
+	in, err := hosted.ReadForm(c, v)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := p.Carried(c, v, in.Value("flow"))
+	return d, in, err
+}
 
 // Application is what people sign in to.
 func (d *Carried) Application() *core.Application { return d.app }
@@ -55,9 +62,6 @@ func (p *Provider) SignIn(c fiber.Ctx, v hosted.Visit, done *core.Done, app core
 	_, err = k.signIn(v, done, app)
 	return err
 }
-
-// Device is by what accounts know the browser again, "" if none does.
-func Device(c fiber.Ctx, v hosted.Visit) string { return hosted.Cookie(c, v, deviceCookie) }
 
 // SignOut ends the session of the browser, if it has one, and takes its cookie. The
 // clients of the session that are told by frames are told by ShowLeft.

@@ -105,18 +105,11 @@ func (k *call) scopeTexts(tx *core.Tx, f *Flow) (all []askedScope, err error) {
 
 // Consent takes the answer.
 func (p *Provider) Consent(c fiber.Ctx, v hosted.Visit) error {
-	k, err := p.open(c)
+	d, in, err := p.posted(c, v)
 	if err != nil {
-		return err
+		return p.Lost(c, v, err)
 	}
-	in, err := hosted.ReadForm(c, v)
-	if err != nil {
-		return err
-	}
-	f, client, app, err := k.flow(v, in.Value("flow"))
-	if err != nil {
-		return p.lost(c, v, err)
-	}
+	k, f, client, app := d.k, d.f, d.client, d.app
 	s, err := k.session(v)
 	if err != nil {
 		return err

@@ -93,11 +93,7 @@ func (k *call) verify(token string) (*core.AccessClaims, error) {
 	if err := k.p.App.VerifyJWT(k.ctx, k.tenant, core.KeyTokens, token, accessType, c); err != nil {
 		return nil, err
 	}
-	_, accepted, err := k.p.App.Issuers(k.ctx, k.tenant)
-	if err != nil {
-		return nil, err
-	}
-	if !slices.Contains(accepted, c.Issuer) || c.ID == "" {
+	if !slices.Contains(k.accepted, c.Issuer) || c.ID == "" {
 		return nil, refuse("invalid_token", "The token is not valid.")
 	}
 	return c, nil

@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"context"
 	"errors"
 	"html/template"
 	"net/url"
@@ -48,18 +49,11 @@ func (k *call) showLogin(v hosted.Visit, status int, f *Flow, client *core.Clien
 
 // Login signs somebody in by a name and a password.
 func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
-	k, err := p.open(c)
+	d, in, err := p.posted(c, v)
 	if err != nil {
-		return err
+		return p.Lost(c, v, err)
 	}
-	in, err := hosted.ReadForm(c, v)
-	if err != nil {
-		return err
-	}
-	f, client, app, err := k.flow(v, in.Value("flow"))
-	if err != nil {
-		return p.lost(c, v, err)
-	}
+	k, f, client, app := d.k, d.f, d.client, d.app
 	page := &LoginPage{Login: in.Value("login"), Wrong: map[string]string{}}
 	if !in.Own() {
 		page.Notice = p.Pages.Say("notice.form")
@@ -73,11 +67,7 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 	if len(page.Wrong) > 0 {
 		return k.showLogin(v, fiber.StatusBadRequest, f, client, app, page)
 	}
-	out, err := p.App.Authenticate(k.ctx, core.Attempt{Application: app.ID, Login: in.Value("login"), Password: in.Value("password"), Door: "login",
-		Source: p.Env.Source(c), Device: hosted.Cookie(c, v, deviceCookie)})
-	if err == nil && out.Done == nil {
-		err = errors.New("oauth: a further factor is asked for, and there is no page for it")
-	}
+	done, err := p.Authenticate(k.ctx, c, v, app.ID, in.Value("login"), in.Value("password"))
 	if err != nil {
 		status, text := p.Told(err)
 		if status == 500 {
@@ -86,11 +76,22 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 		page.Message = text
 		return k.showLogin(v, status, f, client, app, page)
 	}
-	s, err := k.signIn(v, out.Done, app.ID)
+	s, err := k.signIn(v, done, app.ID)
 	if err != nil {
 		return err
 	}
 	return k.proceed(v, f, client, app, s)
+}
+
+// Authenticate tries a login and a password at an application, from the browser of a page.
+func (p *Provider) Authenticate(ctx context.Context, c fiber.Ctx, v hosted.Visit, app core.ID[core.Application], login, password string) (*core.Done, error) {
+	out, err := p.App.Authenticate(ctx, core.Attempt{Application: app, Login: login, Password: password, Door: "login",
+		Source: p.Env.Source(c), Device: hosted.Cookie(c, v, deviceCookie)})
+	p.Env.Held(err)
+	if err == nil && out.Done == nil {
+		err = errors.New("oauth: a further factor is asked for, and there is no page for it")
+	}
+	return out.Done, err
 }
 
 // Told is how a refused sign-in reads to who tried, and its status: 500 for what is no
@@ -112,8 +113,9 @@ func (p *Provider) Told(err error) (int, string) {
 	return fiber.StatusBadRequest, p.Pages.Say("told.refused")
 }
 
-// lost tells of a page that was open for too long, or is of another browser.
-func (p *Provider) lost(c fiber.Ctx, v hosted.Visit, err error) error {
+// Lost tells of a page that was open for too long, or is of another browser. Any other
+// error is returned as it is.
+func (p *Provider) Lost(c fiber.Ctx, v hosted.Visit, err error) error {
 	if !core.IsEnded(err) && !core.IsNotFound(err) && !isCode(err, "unauthorized_client") {
 		return err
 	}

@@ -132,7 +132,7 @@ func (k *call) confirmLogout(v hosted.Visit) error {
 		return tx.OpenBlob("logout", hosted.Browser(k.c, v), in.Value("leaving"), l)
 	})
 	if err != nil {
-		return k.p.lost(k.c, v, err)
+		return k.p.Lost(k.c, v, err)
 	}
 	s, err := k.session(v)
 	if err != nil {

@@ -26,14 +26,14 @@ type Provider struct {
 type Env interface {
 	// Tenant is whose the request's host is.
 	Tenant(c fiber.Ctx) (core.ID[core.Tenant], error)
-	// Visit is how a browser came here.
-	Visit(c fiber.Ctx) hosted.Visit
 	// Source is who sent the request, as trusted proxies have it.
 	Source(c fiber.Ctx) netip.Addr
 	// Failed draws on the source of a request that showed a bad credential, Drawn on a
 	// client that has proved itself.
 	Failed(c fiber.Ctx) error
 	Drawn(c fiber.Ctx, client core.ID[core.Client]) error
+	// Held counts an attempt that was held back, if err says that one was.
+	Held(err error)
 	// RequestID names the request in logs.
 	RequestID(c fiber.Ctx) string
 }
@@ -50,12 +50,13 @@ const (
 
 // call is one request to an endpoint that programs use.
 type call struct {
-	p      *Provider
-	c      fiber.Ctx
-	ctx    context.Context // in which a public door acts on the tenant
-	tenant core.ID[core.Tenant]
-	issuer string
-	in     params
+	p        *Provider
+	c        fiber.Ctx
+	ctx      context.Context // in which a public door acts on the tenant
+	tenant   core.ID[core.Tenant]
+	issuer   string
+	accepted []string // issuers whose tokens are taken, the present one among them
+	in       params
 }
 
 // Serve makes the handler of an endpoint that programs use: what do returns is sent as
@@ -84,12 +85,12 @@ func (p *Provider) open(c fiber.Ctx) (*call, error) {
 	if err != nil {
 		return nil, err
 	}
-	issuer, _, err := p.App.Issuers(c.Context(), t)
+	issuer, accepted, err := p.App.Issuers(c.Context(), t)
 	if err != nil {
 		return nil, err
 	}
 	actor := core.Actor{Kind: core.Door, Tenant: t, IP: c.IP(), UserAgent: c.Get(fiber.HeaderUserAgent), RequestID: p.Env.RequestID(c)}
-	return &call{p: p, c: c, ctx: core.As(c.Context(), actor), tenant: t, issuer: issuer}, nil
+	return &call{p: p, c: c, ctx: core.As(c.Context(), actor), tenant: t, issuer: issuer, accepted: accepted}, nil
 }
 
 // refused answers with an error, for which a bad credential draws on its source.
