@@ -83,9 +83,9 @@ func newPassword() aboutLink {
 			confirm, asked := f.fields["confirmPassword"]
 			switch {
 			case f.fields["password"] == "":
-				return "password", f.s.pages.Say("framework.required", f.s.pages.Say("field.password"))
+				return "password", f.v.Say("framework.required", f.v.Say("field.password"))
 			case asked && confirm != f.fields["password"]:
-				return "confirmPassword", f.s.pages.Say("change.mismatch")
+				return "confirmPassword", f.v.Say("change.mismatch")
 			}
 			return "", ""
 		},
@@ -102,7 +102,7 @@ func (f *front) showAbout(a aboutLink) error {
 	case token == "" && f.html:
 		return a.none(f)
 	case token == "":
-		return f.fault(fiber.StatusBadRequest, f.s.pages.Say("framework.token"))
+		return f.fault(fiber.StatusBadRequest, f.v.Say("framework.token"))
 	}
 	return f.orGone(a, f.follow(token, a.reset, func(l *core.MailedLink) error {
 		switch {
@@ -125,7 +125,7 @@ func (f *front) orGone(a aboutLink, err error) error {
 	case !dead(err):
 		return err
 	case !f.html:
-		return f.fault(fiber.StatusNotFound, f.s.pages.Say("framework.notfound"))
+		return f.fault(fiber.StatusNotFound, f.v.Say("framework.notfound"))
 	}
 	f.drop()
 	return a.gone(f)
@@ -137,11 +137,11 @@ func (f *front) spend(a aboutLink) error {
 	token := f.token()
 	switch {
 	case !f.own && !f.html:
-		return f.fault(fiber.StatusForbidden, f.s.pages.Say("notice.form"))
+		return f.fault(fiber.StatusForbidden, f.v.Say("notice.form"))
 	case token == "" && f.html:
 		return a.gone(f)
 	case token == "":
-		return f.fault(fiber.StatusBadRequest, f.s.pages.Say("framework.token"))
+		return f.fault(fiber.StatusBadRequest, f.v.Say("framework.token"))
 	}
 	ctx, err := f.s.mailed(f.c)
 	if err != nil {
@@ -159,7 +159,7 @@ func (f *front) spend(a aboutLink) error {
 			return f.showLink(a, l, status, in)
 		}
 		if !f.own {
-			in.Notice = f.s.pages.Say("notice.form")
+			in.Notice = f.v.Say("notice.form")
 			return again(fiber.StatusForbidden)
 		}
 		if field, wrong := a.check(f); wrong != "" {
@@ -174,7 +174,7 @@ func (f *front) spend(a aboutLink) error {
 		case err != nil && (!f.html || dead(err)):
 			return err
 		case err != nil:
-			return f.s.refuse(f.c, in, a.texts, err, again)
+			return f.s.refuse(f.c, f.v, in, a.texts, err, again)
 		case !f.html:
 			return f.done()
 		}

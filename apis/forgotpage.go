@@ -14,7 +14,7 @@ func (f *front) showForgot() error {
 	}
 	text := ""
 	if f.c.Query("status") == "invalid_sptoken" {
-		text = f.s.pages.Say("forgot.invalid")
+		text = f.v.Say("forgot.invalid")
 	}
 	return f.showAsk("forgot", fiber.StatusOK, text)
 }
@@ -25,7 +25,7 @@ func (f *front) showAsk(name string, status int, text string) error {
 	if err != nil {
 		return f.lost(err)
 	}
-	fields := []formField{f.s.field("email", "email")}
+	fields := []formField{f.field("email", "email")}
 	if f.fields["email"] == "" {
 		f.fields["email"] = f.fields["login"]
 	}
@@ -62,11 +62,11 @@ func (f *front) ask(name, then string, do func(tx *core.Tx, app core.ID[core.App
 	login := cmp.Or(f.fields["email"], f.fields["login"])
 	switch {
 	case !f.own:
-		return refuse(fiber.StatusForbidden, f.s.pages.Say("notice.form"))
+		return refuse(fiber.StatusForbidden, f.v.Say("notice.form"))
 	case login == "" && name == "resend" && !f.html:
-		return refuse(fiber.StatusBadRequest, f.s.pages.Say("framework.login"))
+		return refuse(fiber.StatusBadRequest, f.v.Say("framework.login"))
 	case login == "":
-		return refuse(fiber.StatusBadRequest, f.s.pages.Say("framework.required", f.s.pages.Say("field.email")))
+		return refuse(fiber.StatusBadRequest, f.v.Say("framework.required", f.v.Say("field.email")))
 	}
 	err = f.s.App.Update(f.ctx, func(tx *core.Tx) error { return do(tx, app.ID, login) })
 	if err != nil && core.AsError(err).Kind != core.Invalid {

@@ -80,6 +80,9 @@ func (s *Server) front(rt Route, do func(*front) error) {
 		} else if kind == htmlKind {
 			f.html = true
 		}
+		if !f.html {
+			f.v.Locale = s.pages.Locale() // programs know the first's texts
+		}
 		if err == nil {
 			err = do(f)
 		}
@@ -189,7 +192,7 @@ func (f *front) done() error { return f.c.Status(fiber.StatusOK).Send(nil) }
 // notHere is the answer to JSON at a route that has only pages.
 func (f *front) notHere() error {
 	f.c.Set(fiber.HeaderAllow, fiber.MethodPost)
-	return f.fault(fiber.StatusMethodNotAllowed, f.s.pages.Say("framework.method"))
+	return f.fault(fiber.StatusMethodNotAllowed, f.v.Say("framework.method"))
 }
 
 // to sends the browser to another of the pages, with what it carries.
@@ -252,12 +255,12 @@ func (f *front) application() (*core.Application, error) {
 		}
 		return d.Application(), nil
 	}
-	return f.s.hostApplication(f.ctx, f.tenant)
+	return f.s.hostApplication(f.ctx, f.v, f.tenant)
 }
 
 // hostApplication is the application that a tenant's host serves: the one that the
 // setting names, else the only one that is not the administrators'.
-func (s *Server) hostApplication(ctx context.Context, tenant core.ID[core.Tenant]) (app *core.Application, err error) {
+func (s *Server) hostApplication(ctx context.Context, v hosted.Visit, tenant core.ID[core.Tenant]) (app *core.Application, err error) {
 	name := s.hostedApplication
 	if name == "" {
 		name = firstHostedName
@@ -280,7 +283,7 @@ func (s *Server) hostApplication(ctx context.Context, tenant core.ID[core.Tenant
 			app = all[0]
 			return nil
 		}
-		return core.Errorf(core.NotFound, "not_found", "%s", s.pages.Say("framework.application"))
+		return core.Errorf(core.NotFound, "not_found", "%s", v.Say("framework.application"))
 	})
 	return app, err
 }
@@ -301,8 +304,8 @@ func (f *front) model(fields []formField) error {
 }
 
 // field is one of a view model, with its label from the texts.
-func (s *Server) field(name, kind string) formField {
-	label := s.pages.Say("field." + name)
+func (f *front) field(name, kind string) formField {
+	label := f.v.Say("field." + name)
 	return formField{Name: name, Label: label, Placeholder: label, Required: true, Type: kind}
 }
 
@@ -310,7 +313,7 @@ func (s *Server) field(name, kind string) formField {
 func (f *front) missing(fields []formField) string {
 	for _, x := range fields {
 		if f.fields[x.Name] == "" {
-			return f.s.pages.Say("framework.required", x.Label)
+			return f.v.Say("framework.required", x.Label)
 		}
 	}
 	return ""

@@ -27,7 +27,7 @@ const linkLife = 30 * time.Minute
 func (s *Server) landing() {
 	for _, at := range []struct {
 		path, page, what string
-		spend            func(ctx context.Context, token string, in *hosted.Form) (notice, error)
+		spend            func(ctx context.Context, v hosted.Visit, token string, in *hosted.Form) (notice, error)
 	}{
 		{resetPath, "reset", "Set a new password by a mailed link", s.spendReset},
 		{verifyPath, "verify", "Confirm an address by a mailed link", s.spendVerification},
@@ -46,7 +46,7 @@ func (s *Server) landing() {
 				return err
 			}
 			if !in.Own() {
-				return s.showLink(c, v, at.page, fiber.StatusForbidden, &setupForm{Notice: s.pages.Say("notice.form")})
+				return s.showLink(c, v, at.page, fiber.StatusForbidden, &setupForm{Notice: v.Say("notice.form")})
 			}
 			ctx, err := s.mailed(c)
 			if err != nil {
@@ -55,7 +55,7 @@ func (s *Server) landing() {
 			token := hosted.Cookie(c, v, linkCookie)
 			var done notice
 			err = s.App.Try(ctx, core.Guess{Token: token, Source: sourceOf(c)}, func() (err error) {
-				done, err = at.spend(ctx, token, in)
+				done, err = at.spend(ctx, v, token, in)
 				return err
 			})
 			s.noteHeld(err)
@@ -116,7 +116,7 @@ func (s *Server) deadLink(c fiber.Ctx, v hosted.Visit, err error) error {
 		return err
 	}
 	hosted.SetCookie(c, v, linkCookie, "", -1)
-	return s.pages.Show(c, v, fiber.StatusNotFound, "message", notice{Title: s.pages.Say("link.dead.title"), Text: s.pages.Say("link.dead.text")})
+	return s.pages.Show(c, v, fiber.StatusNotFound, "message", notice{Title: v.Say("link.dead.title"), Text: v.Say("link.dead.text")})
 }
 
 // mailed is a context of whoever holds a mailed link: of the tenant to which the host
@@ -127,21 +127,21 @@ func (s *Server) mailed(c fiber.Ctx) (context.Context, error) {
 }
 
 // spendReset sets a new password, and says so.
-func (s *Server) spendReset(ctx context.Context, token string, in *hosted.Form) (done notice, err error) {
+func (s *Server) spendReset(ctx context.Context, v hosted.Visit, token string, in *hosted.Form) (done notice, err error) {
 	acc, err := s.App.SpendResetLink(ctx, token, in.Value("password"))
 	if err != nil {
 		return done, err
 	}
-	return notice{Title: s.pages.Say("password.done.title"), Text: s.pages.Say("reset.done.text", acc.Username)}, nil
+	return notice{Title: v.Say("password.done.title"), Text: v.Say("reset.done.text", acc.Username)}, nil
 }
 
 // spendVerification confirms an address, and says so.
-func (s *Server) spendVerification(ctx context.Context, token string, in *hosted.Form) (done notice, err error) {
+func (s *Server) spendVerification(ctx context.Context, v hosted.Visit, token string, in *hosted.Form) (done notice, err error) {
 	l, err := s.App.ConfirmAddress(ctx, token, core.Confirmation{Code: in.Value("code"), Password: in.Value("password")})
 	if err != nil {
 		return done, err
 	}
-	return notice{Title: s.pages.Say("verify.done.title"), Text: s.pages.Say("verify.done.text", l.Address)}, nil
+	return notice{Title: v.Say("verify.done.title"), Text: v.Say("verify.done.text", l.Address)}, nil
 }
 
 // refuseLink shows the form again with what is wrong, as long as its link lives.
@@ -150,7 +150,7 @@ func (s *Server) refuseLink(c fiber.Ctx, v hosted.Visit, page string, err error)
 		return s.deadLink(c, v, err)
 	}
 	f := &setupForm{wrong: map[string]string{}}
-	return s.refuse(c, f, page, err, func(status int) error { return s.showLink(c, v, page, status, f) })
+	return s.refuse(c, v, f, page, err, func(status int) error { return s.showLink(c, v, page, status, f) })
 }
 
 // requestEmailChange has an account's owner asked whether a new address is theirs. The

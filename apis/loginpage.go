@@ -13,13 +13,13 @@ import (
 // is shown.
 var saidAt = []string{"unverified", "verified", "created", "forgot", "reset", "logout", "changed", "authcReqd"}
 
-func (s *Server) loginFields() []formField {
-	return []formField{s.field("login", "text"), s.field("password", "password")}
+func (f *front) loginFields() []formField {
+	return []formField{f.field("login", "text"), f.field("password", "password")}
 }
 
 func (f *front) showLogin() error {
 	if !f.html {
-		return f.model(f.s.loginFields())
+		return f.model(f.loginFields())
 	}
 	page := f.loginPage()
 	if f.flow != "" {
@@ -58,7 +58,7 @@ func (f *front) home() error {
 func (f *front) loginPage() *oauth.LoginPage {
 	page := &oauth.LoginPage{Wrong: map[string]string{}}
 	if status := f.c.Query("status"); slices.Contains(saidAt, status) {
-		page.Said = f.s.pages.Say("login.status." + status)
+		page.Said = f.v.Say("login.status." + status)
 		page.Resend = status == "unverified"
 	}
 	return page
@@ -87,13 +87,13 @@ func (f *front) login() error {
 		return f.s.oauth.Login(f.c, f.v)
 	}
 	if !f.own {
-		return f.refuseLogin(&oauth.LoginPage{Notice: f.s.pages.Say("notice.form")}, fiber.StatusForbidden, f.s.pages.Say("notice.form"))
+		return f.refuseLogin(&oauth.LoginPage{Notice: f.v.Say("notice.form")}, fiber.StatusForbidden, f.v.Say("notice.form"))
 	}
-	if text := f.missing(f.s.loginFields()); text != "" {
+	if text := f.missing(f.loginFields()); text != "" {
 		page := &oauth.LoginPage{Message: text, Wrong: map[string]string{}}
 		for name, text := range map[string]string{"login": "told.name.missing", "password": "told.password.missing"} {
 			if f.fields[name] == "" {
-				page.Wrong[name] = f.s.pages.Say(text)
+				page.Wrong[name] = f.v.Say(text)
 			}
 		}
 		return f.refuseLogin(page, fiber.StatusBadRequest, text)
@@ -104,7 +104,7 @@ func (f *front) login() error {
 	}
 	done, err := f.s.oauth.Authenticate(f.ctx, f.c, f.v, app.ID, f.fields["login"], f.fields["password"])
 	if err != nil {
-		status, text := f.s.oauth.Told(err)
+		status, text := f.s.oauth.Told(f.v, err)
 		if status == fiber.StatusInternalServerError {
 			return err
 		}
@@ -150,7 +150,7 @@ func orHome(next string) string {
 // nothing; one of a program, which names no site, has no session but its own.
 func (f *front) signOut() error {
 	if !f.ofThisSite() {
-		return core.Errorf(core.Forbidden, "forbidden", "%s", f.s.pages.Say("framework.site"))
+		return core.Errorf(core.Forbidden, "forbidden", "%s", f.v.Say("framework.site"))
 	}
 	frames, err := f.s.oauth.SignOut(f.c, f.v)
 	switch {

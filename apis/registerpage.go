@@ -8,8 +8,8 @@ import (
 	"github.com/stormkeep/stormkeep/core"
 )
 
-func (s *Server) registerFields() []formField {
-	return []formField{s.field("givenName", "text"), s.field("surname", "text"), s.field("email", "email"), s.field("password", "password")}
+func (f *front) registerFields() []formField {
+	return []formField{f.field("givenName", "text"), f.field("surname", "text"), f.field("email", "email"), f.field("password", "password")}
 }
 
 // frontForm is a form of the framework's pages as it is shown.
@@ -71,7 +71,7 @@ func (f *front) registering() (*core.Application, error) {
 		return err
 	})
 	if err == nil && !takes {
-		err = core.Errorf(core.NotFound, "not_found", "%s", f.s.pages.Say("register.none"))
+		err = core.Errorf(core.NotFound, "not_found", "%s", f.v.Say("register.none"))
 	}
 	return app, err
 }
@@ -81,7 +81,7 @@ func (f *front) showRegister() error {
 	if err != nil {
 		return f.lost(err)
 	}
-	fields := f.s.registerFields()
+	fields := f.registerFields()
 	if !f.html {
 		return f.model(fields)
 	}
@@ -102,7 +102,7 @@ func (f *front) register() error {
 	if err != nil {
 		return f.lost(err)
 	}
-	fields := f.s.registerFields()
+	fields := f.registerFields()
 	page := f.form(app, fields)
 	again := func(status int) error { return page.show(f, status, "register", fields) }
 	refuse := func(status int, text string) error {
@@ -116,18 +116,18 @@ func (f *front) register() error {
 		return again(status)
 	}
 	if !f.own {
-		return refuse(fiber.StatusForbidden, f.s.pages.Say("notice.form"))
+		return refuse(fiber.StatusForbidden, f.v.Say("notice.form"))
 	}
 	if text := f.missing(fields); text != "" {
 		for _, x := range fields {
 			if f.fields[x.Name] == "" {
-				page.wrong[x.Name] = f.s.pages.Say("framework.required", x.Label)
+				page.wrong[x.Name] = f.v.Say("framework.required", x.Label)
 			}
 		}
 		return refuse(fiber.StatusBadRequest, text)
 	}
 	if name := f.unknown(fields); name != "" {
-		return refuse(fiber.StatusBadRequest, f.s.pages.Say("framework.unknown", name))
+		return refuse(fiber.StatusBadRequest, f.v.Say("framework.unknown", name))
 	}
 	acc := core.Make[core.Account]()
 	acc.GivenName, acc.Surname, acc.Email = f.fields["givenName"], f.fields["surname"], f.fields["email"]
@@ -142,7 +142,7 @@ func (f *front) register() error {
 	}
 	made, err := f.s.App.SignUp(f.ctx, reg)
 	if err != nil {
-		return f.s.refuse(f.c, page.setupForm, "register", err, func(status int) error {
+		return f.s.refuse(f.c, f.v, page.setupForm, "register", err, func(status int) error {
 			if status < fiber.StatusInternalServerError && status != fiber.StatusTooManyRequests {
 				status = fiber.StatusOK
 			}

@@ -52,9 +52,9 @@ func (s *Server) page(rt Route, h func(fiber.Ctx, hosted.Visit) error) {
 // showFault is the page of an error.
 func (s *Server) showFault(c fiber.Ctx, v hosted.Visit, err error) error {
 	e, status := s.said(c, err)
-	m := notice{Title: s.pages.Say("fault.title"), Text: e.Msg}
+	m := notice{Title: v.Say("fault.title"), Text: e.Msg}
 	if status >= 500 {
-		m.More = s.pages.Say("fault.request") + " " + requestID(c)
+		m.More = v.Say("fault.request") + " " + requestID(c)
 	}
 	return s.pages.Show(c, v, status, "message", m)
 }
@@ -67,7 +67,7 @@ func (s *Server) visit(c fiber.Ctx) hosted.Visit {
 		scheme, _, _ = strings.Cut(s.publicURL, ":")
 	}
 	tls := scheme == "https"
-	return hosted.Visit{TLS: tls, Exposed: !tls && !isLoopback(host)}
+	return hosted.Visit{Locale: s.pages.Locale(c.Query("ui_locales"), c.Get(fiber.HeaderAcceptLanguage)), TLS: tls, Exposed: !tls && !isLoopback(host)}
 }
 
 // notice is a page that says one thing.
@@ -75,8 +75,8 @@ type notice = hosted.Notice
 
 // gone is the answer of a page that no link leads to.
 func (s *Server) gone(c fiber.Ctx, v hosted.Visit) error {
-	return s.pages.Show(c, v, fiber.StatusNotFound, "message", notice{Title: s.pages.Say("gone.title"), Text: s.pages.Say("gone.text"),
-		More: s.pages.Say("gone.more"), Code: "stormkeep keys create > apiKey.properties"})
+	return s.pages.Show(c, v, fiber.StatusNotFound, "message", notice{Title: v.Say("gone.title"), Text: v.Say("gone.text"),
+		More: v.Say("gone.more"), Code: "stormkeep keys create > apiKey.properties"})
 }
 
 // setupForm is a form as it is shown: what was typed, and what is wrong with it.
@@ -121,7 +121,7 @@ func (s *Server) showSetup(c fiber.Ctx, v hosted.Visit) error {
 		return s.gone(c, v)
 	}
 	return s.pages.Show(c, v, fiber.StatusOK, "setup", &setupForm{Names: unnamed,
-		values: map[string]string{"application": s.pages.Say("setup.application.default")}})
+		values: map[string]string{"application": v.Say("setup.application.default")}})
 }
 
 func (s *Server) showRecovery(c fiber.Ctx, v hosted.Visit) error {
@@ -157,8 +157,8 @@ func (s *Server) postRecovery(c fiber.Ctx, v hosted.Visit) error {
 		if err != nil {
 			return err
 		}
-		return s.pages.Show(c, v, fiber.StatusOK, "message", notice{Title: s.pages.Say("password.done.title"),
-			Text: s.pages.Say("password.done.text", owner.Email)})
+		return s.pages.Show(c, v, fiber.StatusOK, "message", notice{Title: v.Say("password.done.title"),
+			Text: v.Say("password.done.text", owner.Email)})
 	})
 }
 
@@ -190,7 +190,7 @@ func (s *Server) spend(c fiber.Ctx, v hosted.Visit, p core.SetupPurpose, page st
 	}
 	again := func(status int) error { return s.pages.Show(c, v, status, page, f) }
 	if !in.Own() {
-		f.Notice = s.pages.Say("notice.form")
+		f.Notice = v.Say("notice.form")
 		return again(fiber.StatusForbidden)
 	}
 	token := tokenIn(in.Value("token"))
@@ -205,11 +205,11 @@ func (s *Server) spend(c fiber.Ctx, v hosted.Visit, p core.SetupPurpose, page st
 	}
 	if isCode(err, core.HeldBack) {
 		s.metrics.refused("setup")
-		f.Notice = s.pages.Say("notice.tries")
+		f.Notice = v.Say("notice.tries")
 		retryAfter(c, core.AsError(err).RetryAfter)
 		return again(fiber.StatusTooManyRequests)
 	}
-	return s.refuse(c, f, string(p), err, again)
+	return s.refuse(c, v, f, string(p), err, again)
 }
 
 // guessing has a link looked at by way of the buckets of wrong tries, which are those
@@ -224,13 +224,13 @@ func (s *Server) guessing(c fiber.Ctx, try func() error) error {
 
 // refuse says at the fields what is wrong with them. Anything else is said above, if
 // it is for people at all.
-func (s *Server) refuse(c fiber.Ctx, f *setupForm, purpose string, err error, again func(status int) error) error {
+func (s *Server) refuse(c fiber.Ctx, v hosted.Visit, f *setupForm, purpose string, err error, again func(status int) error) error {
 	e, status := s.said(c, err)
 	if e.Kind == core.Internal {
 		return err
 	}
 	for _, e := range errorsOf(err) {
-		s.atFields(f, purpose, e)
+		atFields(v, f, purpose, e)
 	}
 	if len(f.wrong) == 0 {
 		f.Notice = e.Msg
@@ -238,7 +238,7 @@ func (s *Server) refuse(c fiber.Ctx, f *setupForm, purpose string, err error, ag
 	return again(status)
 }
 
-func (s *Server) atFields(f *setupForm, purpose string, e *core.Error) {
+func atFields(v hosted.Visit, f *setupForm, purpose string, e *core.Error) {
 	for field, msg := range e.Fields {
 		if field == "username" { // is the address, where nobody chose one
 			if field = "email"; f.wrong[field] != "" {
@@ -249,9 +249,9 @@ func (s *Server) atFields(f *setupForm, purpose string, e *core.Error) {
 			msg = e.Msg
 		}
 		name := "error." + field + "." + e.Code
-		text, ok := s.pages.Text(name + "." + purpose)
+		text, ok := v.Text(name + "." + purpose)
 		if !ok {
-			text, ok = s.pages.Text(name)
+			text, ok = v.Text(name)
 		}
 		if !ok {
 			text = msg
@@ -319,7 +319,7 @@ func (s *Server) postSetupKey(c fiber.Ctx, v hosted.Visit) error {
 			return err
 		}
 		if !in.Own() {
-			return core.Errorf(core.Forbidden, "forbidden", "%s", s.pages.Say("notice.form"))
+			return core.Errorf(core.Forbidden, "forbidden", "%s", v.Say("notice.form"))
 		}
 		k, plain, err = s.App.SpendSetupKey(s.holding(c, token), token, "made at setup")
 		return err

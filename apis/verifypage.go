@@ -13,10 +13,10 @@ import (
 func newProof() aboutLink {
 	return aboutLink{page: "verify", path: confirmPath, texts: "verify", fields: []string{"code", "password"}, then: "/login?status=verified",
 		none: func(f *front) error { return f.showAsk("resend", fiber.StatusOK, "") },
-		gone: func(f *front) error { return f.showAsk("resend", fiber.StatusOK, f.s.pages.Say("forgot.invalid")) },
+		gone: func(f *front) error { return f.showAsk("resend", fiber.StatusOK, f.v.Say("forgot.invalid")) },
 		program: func(f *front) error {
 			f.c.Set(fiber.HeaderAllow, fiber.MethodPost)
-			return f.fault(fiber.StatusMethodNotAllowed, f.s.pages.Say("framework.confirm"))
+			return f.fault(fiber.StatusMethodNotAllowed, f.v.Say("framework.confirm"))
 		},
 		check: func(*front) (field, wrong string) { return "", "" },
 		use: func(f *front, ctx context.Context, token string) error {
@@ -40,7 +40,7 @@ func (f *front) verify() error {
 // resend has the mail sent once more, and says nothing of whether it was.
 func (f *front) resend() error {
 	if f.fields["login"] != "" && f.fields["email"] != "" {
-		return core.Errorf(core.Invalid, "bad_request", "%s", f.s.pages.Say("framework.both"))
+		return core.Errorf(core.Invalid, "bad_request", "%s", f.v.Say("framework.both"))
 	}
 	return f.ask("resend", "/login?status=unverified", func(tx *core.Tx, app core.ID[core.Application], login string) error {
 		return core.RequestVerification(tx, app, login, "")

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -15,18 +14,20 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v3"
+	"golang.org/x/text/language"
 )
 
 // Pages are templates, with their texts and what they load.
 type Pages struct {
-	templates map[string]*template.Template
-	texts     map[string]string
-	assets    map[string]asset // by the last part of their path
-	paths     map[string]string
+	locales []*Locale // the first is what others fall back to
+	matcher language.Matcher
+	assets  map[string]asset // by the last part of their path
+	paths   map[string]string
 }
 
-// Visit is how a browser came to a page.
+// Visit is how a browser came to a page, and in which language it is answered.
 type Visit struct {
+	*Locale
 	TLS     bool // by https, as far as the browser knows
 	Exposed bool // by plain http over a network
 }
@@ -34,18 +35,15 @@ type Visit struct {
 // layout is the template whose parts all pages share.
 const layout = "pages/layout.html"
 
-// New reads "pages/*.html", their texts of "pages/en.json", and "assets/*".
+// New reads "pages/*.html", their texts of "pages/en.json" and of further languages
+// beside it, and "assets/*".
 func New(pages, assets fs.FS) (*Pages, error) {
-	p := &Pages{templates: map[string]*template.Template{}}
+	p := &Pages{}
 	if err := p.load(assets); err != nil {
 		return nil, err
 	}
-	b, err := fs.ReadFile(pages, "pages/en.json")
-	if err != nil {
+	if err := p.readLocales(pages); err != nil {
 		return nil, err
-	}
-	if err := json.Unmarshal(b, &p.texts); err != nil {
-		return nil, fmt.Errorf("pages/en.json: %w", err)
 	}
 	names, err := fs.Glob(pages, "pages/*.html")
 	if err != nil {
@@ -55,42 +53,15 @@ func New(pages, assets fs.FS) (*Pages, error) {
 		if name == layout {
 			continue
 		}
-		t, err := template.New("").Funcs(template.FuncMap{"t": p.must, "asset": p.asset}).ParseFS(pages, layout, name)
-		if err != nil {
-			return nil, err
+		for _, l := range p.locales {
+			t, err := template.New("").Funcs(template.FuncMap{"t": l.must, "asset": p.asset}).ParseFS(pages, layout, name)
+			if err != nil {
+				return nil, err
+			}
+			l.templates[strings.TrimSuffix(path.Base(name), ".html")] = t
 		}
-		p.templates[strings.TrimSuffix(path.Base(name), ".html")] = t
 	}
 	return p, nil
-}
-
-// Locales are the languages that the pages speak.
-func (p *Pages) Locales() []string { return []string{"en"} }
-
-// Text is the text of that name, with what stands for its %s; false if there is none.
-func (p *Pages) Text(name string, with ...any) (string, bool) {
-	text, ok := p.texts[name]
-	if ok && len(with) > 0 {
-		text = fmt.Sprintf(text, with...)
-	}
-	return text, ok
-}
-
-// Say is the text of a name that is there.
-func (p *Pages) Say(name string, with ...any) string {
-	text, ok := p.Text(name, with...)
-	if !ok {
-		return name
-	}
-	return text
-}
-
-func (p *Pages) must(name string, with ...any) (string, error) {
-	text, ok := p.Text(name, with...)
-	if !ok {
-		return "", fmt.Errorf("pages: no text is called %q", name)
-	}
-	return text, nil
 }
 
 // asset is the path of a file of that name.
@@ -104,9 +75,9 @@ func (p *Pages) asset(name string) (string, error) {
 
 // shown is what a template sees.
 type shown struct {
-	Nonce, Form string
-	Exposed     bool
-	Data        any
+	Nonce, Form, Lang string
+	Exposed           bool
+	Data              any
 }
 
 // Notice is what a page says that has nothing to fill in; More and Code may be "".
@@ -139,13 +110,16 @@ func (p *Pages) ShowFrames(c fiber.Ctx, v Visit, status int, name string, data a
 }
 
 func (p *Pages) show(c fiber.Ctx, v Visit, status int, name string, data any, policy string) error {
-	t := p.templates[name]
+	if v.Locale == nil {
+		v.Locale = p.locales[0]
+	}
+	t := v.templates[name]
 	if t == nil {
 		return fmt.Errorf("pages: no page is called %q", name)
 	}
 	nonce := random(16)
 	var out bytes.Buffer
-	if err := t.ExecuteTemplate(&out, "page", shown{Nonce: nonce, Form: formToken(c, v), Exposed: v.Exposed, Data: data}); err != nil {
+	if err := t.ExecuteTemplate(&out, "page", shown{Nonce: nonce, Form: formToken(c, v), Lang: v.Name, Exposed: v.Exposed, Data: data}); err != nil {
 		return err
 	}
 	Private(c)
@@ -153,6 +127,7 @@ func (p *Pages) show(c fiber.Ctx, v Visit, status int, name string, data any, po
 		"'; img-src 'self'; "+policy+"; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
 	c.Set(fiber.HeaderXFrameOptions, "DENY")
 	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
+	c.Set(fiber.HeaderContentLanguage, v.Name)
 	if v.TLS {
 		c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	}

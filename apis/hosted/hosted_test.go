@@ -39,7 +39,7 @@ func TestEveryTextIsUsedAndThere(t *testing.T) {
 		}
 		for _, m := range uses.FindAllStringSubmatch(string(b), -1) {
 			used[m[1]] = true
-			if _, ok := p.Text(m[1]); !ok {
+			if _, ok := p.Locale().Text(m[1]); !ok {
 				t.Errorf("%s: no text is called %q", file, m[1])
 			}
 		}
@@ -48,7 +48,7 @@ func TestEveryTextIsUsedAndThere(t *testing.T) {
 			t.Errorf("%s has the text %q of its own", file, word)
 		}
 	}
-	for name := range p.texts {
+	for name := range p.Locale().texts {
 		// What the handlers say begins with one of these; their own tests read it.
 		if !used[name] && !regexp.MustCompile(`^(error|notice|gone|fault|link|flow|scope|authorize|told|login\.status|framework|field|(password|reset|verify)\.done)\.|^(setup\.application\.default|forgot\.invalid|register\.none|change\.mismatch|consent\.on)$`).MatchString(name) {
 			t.Errorf("the text %q is used by no page", name)
@@ -110,7 +110,7 @@ func TestAPageThatCannotBeMadeIsAnError(t *testing.T) {
 			t.Errorf("%s: %v, %v", page, res.StatusCode, err)
 		}
 	}
-	if got := p.Say("a", "x") + p.Say("b"); got != "A xb" {
+	if got := p.Locale().Say("a", "x") + p.Locale().Say("b"); got != "A xb" {
 		t.Errorf("%q", got)
 	}
 }

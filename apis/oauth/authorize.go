@@ -55,7 +55,7 @@ func (p *Provider) stop(c fiber.Ctx, v hosted.Visit, err error) error {
 	if status == 500 {
 		return err
 	}
-	return p.Pages.Show(c, v, status, "message", hosted.Notice{Title: p.Pages.Say("authorize.stop.title"), Text: p.Pages.Say("authorize.stop.text"), More: f.Description})
+	return p.Pages.Show(c, v, status, "message", hosted.Notice{Title: v.Say("authorize.stop.title"), Text: v.Say("authorize.stop.text"), More: f.Description})
 }
 
 // authorize answers a request whose parameters were read.

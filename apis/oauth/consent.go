@@ -38,7 +38,7 @@ func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *co
 			page.Host = u.Scheme
 		}
 	}
-	page.Before, page.After, _ = strings.Cut(k.p.Pages.Say("consent.on"), "%s")
+	page.Before, page.After, _ = strings.Cut(v.Say("consent.on"), "%s")
 	if len(notice) > 0 {
 		page.Notice = notice[0]
 	}
@@ -49,7 +49,7 @@ func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *co
 		}
 		page.Name, page.Login = acc.FullName(), acc.Username
 		page.Initials = initials(page.Name, page.Login)
-		page.Scopes, err = k.scopeTexts(tx, f)
+		page.Scopes, err = k.scopeTexts(tx, v, f)
 		return err
 	})
 	if err == nil {
@@ -80,7 +80,7 @@ func initials(name, login string) string {
 }
 
 // scopeTexts say in words what the scopes give.
-func (k *call) scopeTexts(tx *core.Tx, f *Flow) (all []askedScope, err error) {
+func (k *call) scopeTexts(tx *core.Tx, v hosted.Visit, f *Flow) (all []askedScope, err error) {
 	var r *core.Resource
 	if f.Resource != "" {
 		if r, err = core.Get(tx, f.Resource); err != nil {
@@ -89,7 +89,7 @@ func (k *call) scopeTexts(tx *core.Tx, f *Flow) (all []askedScope, err error) {
 	}
 	for _, s := range f.Scopes {
 		if slices.Contains(core.OpenIDScopes, s) {
-			all = append(all, askedScope{s, k.p.Pages.Say("scope." + s), k.p.Pages.Say("scope." + s + ".text")})
+			all = append(all, askedScope{s, v.Say("scope." + s), v.Say("scope." + s + ".text")})
 			continue
 		}
 		for _, t := range r.Scopes {
@@ -118,7 +118,7 @@ func (p *Provider) Consent(c fiber.Ctx, v hosted.Visit) error {
 		return k.proceed(v, f, client, app, nil)
 	}
 	if !in.Own() {
-		return k.showConsent(v, f, client, app, s, p.Pages.Say("notice.form"))
+		return k.showConsent(v, f, client, app, s, v.Say("notice.form"))
 	}
 	if in.Value("answer") != "allow" {
 		return k.reject(v, f, refuse("access_denied", "The person did not agree."))

@@ -56,12 +56,12 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 	k, f, client, app := d.k, d.f, d.client, d.app
 	page := &LoginPage{Login: in.Value("login"), Wrong: map[string]string{}}
 	if !in.Own() {
-		page.Notice = p.Pages.Say("notice.form")
+		page.Notice = v.Say("notice.form")
 		return k.showLogin(v, fiber.StatusForbidden, f, client, app, page)
 	}
 	for name, text := range map[string]string{"login": "told.name.missing", "password": "told.password.missing"} {
 		if in.Value(name) == "" {
-			page.Wrong[name] = p.Pages.Say(text)
+			page.Wrong[name] = v.Say(text)
 		}
 	}
 	if len(page.Wrong) > 0 {
@@ -69,7 +69,7 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 	}
 	done, err := p.Authenticate(k.ctx, c, v, app.ID, in.Value("login"), in.Value("password"))
 	if err != nil {
-		status, text := p.Told(err)
+		status, text := p.Told(v, err)
 		if status == 500 {
 			return err
 		}
@@ -96,21 +96,21 @@ func (p *Provider) Authenticate(ctx context.Context, c fiber.Ctx, v hosted.Visit
 
 // Told is how a refused sign-in reads to who tried, and its status: 500 for what is no
 // refusal.
-func (p *Provider) Told(err error) (int, string) {
+func (p *Provider) Told(v hosted.Visit, err error) (int, string) {
 	e := core.AsError(err)
 	switch {
 	case e.Code == core.HeldBack || e.Kind == core.Limited:
-		return fiber.StatusTooManyRequests, p.Pages.Say("told.held")
+		return fiber.StatusTooManyRequests, v.Say("told.held")
 	case e.Kind == core.Unavailable:
-		return fiber.StatusServiceUnavailable, p.Pages.Say("told.busy")
+		return fiber.StatusServiceUnavailable, v.Say("told.busy")
 	case e.Kind == core.Internal:
 		return 500, ""
 	case e.Code == "account_unverified":
-		return fiber.StatusBadRequest, p.Pages.Say("told.unverified")
+		return fiber.StatusBadRequest, v.Say("told.unverified")
 	case e.Code == "unknown_login", e.Code == "wrong_password":
-		return fiber.StatusBadRequest, p.Pages.Say("told.wrong")
+		return fiber.StatusBadRequest, v.Say("told.wrong")
 	}
-	return fiber.StatusBadRequest, p.Pages.Say("told.refused")
+	return fiber.StatusBadRequest, v.Say("told.refused")
 }
 
 // Lost tells of a page that was open for too long, or is of another browser. Any other
@@ -120,7 +120,7 @@ func (p *Provider) Lost(c fiber.Ctx, v hosted.Visit, err error) error {
 		return err
 	}
 	return p.Pages.Show(c, v, fiber.StatusBadRequest, "message",
-		hosted.Notice{Title: p.Pages.Say("flow.lost.title"), Text: p.Pages.Say("flow.lost.text")})
+		hosted.Notice{Title: v.Say("flow.lost.title"), Text: v.Say("flow.lost.text")})
 }
 
 // signIn opens a session for who has just proved who she is, in place of any that the

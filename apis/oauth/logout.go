@@ -142,7 +142,7 @@ func (k *call) confirmLogout(v hosted.Visit) error {
 		return k.left(v, l, nil)
 	}
 	if !in.Own() {
-		return k.askLogout(v, l, s, k.p.Pages.Say("notice.form"))
+		return k.askLogout(v, l, s, v.Say("notice.form"))
 	}
 	return k.leave(v, l, s)
 }
