@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -57,9 +58,10 @@ type App struct {
 	started bool
 
 	ring      *masterKeys
-	dataKeys  sync.Map // ID[Tenant] → *secret.DataKey
-	keyrings  sync.Map // ID[Tenant] → *keyring
-	verified  signatures
+	dataKeys  sync.Map                               // ID[Tenant] → *secret.DataKey
+	keyrings  sync.Map                               // ID[Tenant] → *keyring
+	verified  *recent[[sha256.Size]byte, verifiedBy] // tokens, by their SHA-256
+	peeked    *recent[string, peeked]                // records, by their key
 	authority atomic.Uint64
 	logins    logins
 	tries     tries
@@ -96,6 +98,8 @@ func New(s store.Store) *App {
 		Lockout:   DefaultLockout(),
 		Egress:    &egress.Client{},
 		Lifetimes: DefaultLifetimes(),
+		verified:  newRecent[[sha256.Size]byte, verifiedBy](maxVerified),
+		peeked:    newRecent[string, peeked](maxPeeked),
 	}
 	a.GrantTypes.app, a.Claims.app = a, a
 	a.Events.app, a.Jobs.app, a.Mail.app = a, a, a

@@ -64,14 +64,14 @@ func (b *bound) note(what string, status Status) {
 }
 
 func (b Bond) open(tx *Tx) (now bound, err error) {
-	t, err := Get(tx, tx.Tenant)
+	t, err := Peek(tx, tx.Tenant)
 	if err != nil {
 		return now, err
 	}
 	now.stamp.Tenant = t.Epoch
 	now.note("tenant", t.Status)
 	if b.Application != "" {
-		app, err := Get(tx, b.Application)
+		app, err := Peek(tx, b.Application)
 		if err != nil {
 			return now, err
 		}
@@ -79,7 +79,7 @@ func (b Bond) open(tx *Tx) (now bound, err error) {
 		now.note("application", app.Status)
 	}
 	if b.Client != "" {
-		c, err := Get(tx, b.Client)
+		c, err := Peek(tx, b.Client)
 		if err != nil {
 			return now, err
 		}
@@ -87,7 +87,7 @@ func (b Bond) open(tx *Tx) (now bound, err error) {
 		now.note("client", c.Status)
 	}
 	if b.Organization != "" {
-		o, err := Get(tx, b.Organization)
+		o, err := Peek(tx, b.Organization)
 		if err != nil {
 			return now, err
 		}
@@ -117,7 +117,7 @@ func (b *bound) who(tx *Tx, id ID[Account]) (acc *Account, dir, own uint64, err 
 	if acc, err = Get(tx, id); err != nil {
 		return nil, 0, 0, err
 	}
-	d, err := Get(tx, acc.Directory)
+	d, err := Peek(tx, acc.Directory)
 	if err != nil {
 		return nil, 0, 0, err
 	}
@@ -134,7 +134,7 @@ func (b *bound) who(tx *Tx, id ID[Account]) (acc *Account, dir, own uint64, err 
 // store holds it, or something stands against it in the first that does. org narrows
 // this to the stores of an organization, which the application must map.
 func Admits(tx *Tx, app ID[Application], acc *Account, org ID[Organization]) error {
-	a, err := Get(tx, app)
+	a, err := Peek(tx, app)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (t *Tenant) public(server string) string {
 // present one, and former ones until their date. It must not be called in a transaction.
 func (a *App) Issuers(ctx context.Context, tenant ID[Tenant]) (current string, accepted []string, err error) {
 	err = a.View(AsSystem(ctx, tenant), func(tx *Tx) error {
-		t, err := Get(tx, tenant)
+		t, err := Peek(tx, tenant)
 		if err != nil {
 			return err
 		}

@@ -9,8 +9,9 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"sync"
 	"time"
+
+	fastjson "github.com/segmentio/encoding/json"
 )
 
 // maxJWT is the longest token that is looked at, in bytes.
@@ -22,11 +23,11 @@ var ErrTokenExpired = errors.New("the token has expired")
 // SignJWT signs claims, which encode as a JSON object, as a token of a type such as
 // "at+jwt" (RFC 7519, section 5.1).
 func SignJWT(s *Signer, typ string, claims any) (string, error) {
-	payload, err := json.Marshal(claims)
+	payload, err := fastjson.Marshal(claims)
 	if err != nil {
 		return "", err
 	}
-	header, err := json.Marshal(struct {
+	header, err := fastjson.Marshal(struct {
 		Alg Alg    `json:"alg"`
 		Kid string `json:"kid"`
 		Typ string `json:"typ"`
@@ -89,13 +90,13 @@ func (a *App) verifyJWT(ctx context.Context, tenant ID[Tenant], purpose KeyPurpo
 	case key.Alg != Alg(t.Alg):
 		return errToken(errors.New("its key signs by another algorithm"))
 	}
-	if err := a.verified.verify(tenant, key, token, t); err != nil {
+	if err := a.verifySignature(tenant, key, token, t); err != nil {
 		return errToken(err)
 	}
 	if err := t.timely(a.Now(), hint); err != nil {
 		return errToken(err)
 	}
-	if err := json.Unmarshal(t.Claims, into); err != nil {
+	if err := fastjson.Unmarshal(t.Claims, into); err != nil {
 		return errToken(err)
 	}
 	return nil
@@ -153,7 +154,7 @@ func ParseJWS(token string, most int) (t JWS, err error) {
 // timely asks exp and nbf. An expired hint is one all the same.
 func (t JWS) timely(now time.Time, hint bool) error {
 	var c struct{ Exp, Nbf *float64 }
-	if err := json.Unmarshal(t.Claims, &c); err != nil {
+	if err := fastjson.Unmarshal(t.Claims, &c); err != nil {
 		return errors.New("its claims are no JSON object, or exp or nbf is no number")
 	}
 	at := float64(now.UnixMilli()) / 1000
@@ -168,15 +169,9 @@ func (t JWS) timely(now time.Time, hint bool) error {
 	return nil
 }
 
-// signatures remembers of tokens, by their SHA-256, that a key's signature of them is
-// right, and nothing else: whether the key still is one, the time and what was revoked
-// are asked at every use. It has two generations, of which the older is dropped when
-// the younger is full.
-type signatures struct {
-	mu         sync.RWMutex
-	young, old map[[sha256.Size]byte]verifiedBy
-}
-
+// verifiedBy is by which key the signature of a token is right. Nothing else is
+// remembered of tokens, by their SHA-256: whether the key still is one, the time and what
+// was revoked are asked at every use.
 type verifiedBy struct {
 	tenant ID[Tenant]
 	kid    string
@@ -186,35 +181,16 @@ type verifiedBy struct {
 // maxVerified is how many tokens a generation remembers, about 150 bytes each.
 const maxVerified = 1 << 15
 
-// verify checks the signature of a token, unless it is known to be right. A wrong one
-// is not remembered: a stranger could fill the memory.
-func (v *signatures) verify(tenant ID[Tenant], key *PublicKey, token string, t JWS) error {
+// verifySignature checks the signature of a token, unless it is known to be right. A
+// wrong one is not remembered: a stranger could fill the memory.
+func (a *App) verifySignature(tenant ID[Tenant], key *PublicKey, token string, t JWS) error {
 	sum, by := sha256.Sum256([]byte(token)), verifiedBy{tenant, key.Kid, key.Alg}
-	if v.has(sum, by) {
+	if is, ok := a.verified.get(sum); ok && is == by {
 		return nil
 	}
 	if err := key.Alg.method().Verify(t.Signed, t.Signature, key.Key); err != nil {
 		return err
 	}
-	v.add(sum, by)
+	a.verified.add(sum, by)
 	return nil
-}
-
-func (v *signatures) has(sum [sha256.Size]byte, by verifiedBy) bool {
-	v.mu.RLock()
-	is, ok := v.young[sum]
-	if !ok {
-		is, ok = v.old[sum]
-	}
-	v.mu.RUnlock()
-	return ok && is == by
-}
-
-func (v *signatures) add(sum [sha256.Size]byte, by verifiedBy) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.young == nil || len(v.young) >= maxVerified {
-		v.young, v.old = make(map[[sha256.Size]byte]verifiedBy), v.young
-	}
-	v.young[sum] = by
 }

@@ -19,7 +19,7 @@ type GrantType struct {
 
 // TokenRequest is a request to the token endpoint.
 type TokenRequest struct {
-	Client *Client
+	Client *Client           // which must not be changed
 	Params map[string]string // each was there once
 }
 
@@ -210,7 +210,7 @@ func (c *AccessClaims) Scopes() []string { return strings.Fields(c.Scope) }
 // client and, unless the client acts for itself, its grant.
 func LiveAccess(tx *Tx, c *AccessClaims) (*Client, *Grant, error) {
 	sys := tx.trusted()
-	client, err := Get(sys, c.Client)
+	client, err := Peek(sys, c.Client)
 	if IsNotFound(err) {
 		return nil, nil, errEnded("the client is gone")
 	}

@@ -3,6 +3,10 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"net"
@@ -49,13 +53,34 @@ func bareHash(out io.Writer, d time.Duration) error {
 	if err != nil {
 		return err
 	}
+	return onEveryCore(out, d, func() error {
+		_, err := h.Verify(context.Background(), stored, password)
+		return err
+	})
+}
+
+// bareSignature is the same of the signatures of RS256, by a key of the usual size.
+func bareSignature(out io.Writer, d time.Duration) error {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256([]byte("a token"))
+	return onEveryCore(out, d, func() error {
+		_, err := rsa.SignPKCS1v15(rand.Reader, key, crypto.SHA256, sum[:])
+		return err
+	})
+}
+
+// onEveryCore works for d, and says how often it could in a second.
+func onEveryCore(out io.Writer, d time.Duration, work func() error) error {
 	var n atomic.Int64
 	var all sync.WaitGroup
 	start := time.Now()
 	for range runtime.NumCPU() {
 		all.Go(func() {
 			for time.Since(start) < d {
-				if _, err := h.Verify(context.Background(), stored, password); err != nil {
+				if work() != nil {
 					return
 				}
 				n.Add(1)
@@ -67,15 +92,15 @@ func bareHash(out io.Writer, d time.Duration) error {
 	return nil
 }
 
-// ceiling has a child say how many hashes the machine does in a second.
-func ceiling(s settings) (float64, error) {
+// ceiling has a child say how much of that work the machine does in a second.
+func ceiling(s settings, child string) (float64, error) {
 	me, err := os.Executable()
 	if err != nil {
 		return 0, err
 	}
-	out, err := exec.Command(me, "-child", "hash", "-seconds", fmt.Sprint(s.seconds)).Output()
+	out, err := exec.Command(me, "-child", child, "-seconds", fmt.Sprint(s.seconds)).Output()
 	if err != nil {
-		return 0, fmt.Errorf("the bare hash: %w", err)
+		return 0, fmt.Errorf("the bare %s: %w", child, err)
 	}
 	return strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
 }

@@ -29,12 +29,14 @@ func TestTheBareHandlerAnswersJSONUntilItsInputEnds(t *testing.T) {
 	}
 }
 
-func TestTheBareHashSaysARate(t *testing.T) {
-	var out strings.Builder
-	if err := bareHash(&out, 10*time.Millisecond); err != nil {
-		t.Fatal(err)
-	}
-	if n, err := strconv.ParseFloat(strings.TrimSpace(out.String()), 64); err != nil || n <= 0 {
-		t.Errorf("it said %q", out.String())
+func TestBareWorkSaysARate(t *testing.T) {
+	for name, child := range map[string]func(io.Writer, time.Duration) error{"hash": bareHash, "signature": bareSignature} {
+		var out strings.Builder
+		if err := child(&out, 10*time.Millisecond); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := strconv.ParseFloat(strings.TrimSpace(out.String()), 64); err != nil || n <= 0 {
+			t.Errorf("%s: it said %q", name, out.String())
+		}
 	}
 }

@@ -39,12 +39,15 @@ const warmUp = 150 * time.Millisecond
 func generate(addr string, t target, d time.Duration) (sample, error) {
 	callers := make([]caller, t.callers)
 	for i := range callers {
-		c, err := net.Dial("tcp", addr)
+		c, err := dial(addr)
 		if err != nil {
 			return sample{}, err
 		}
 		defer c.Close()
-		callers[i] = caller{conn: c, in: bufio.NewReaderSize(c, 32<<10), want: t.want}
+		callers[i] = caller{line: c, want: t.want}
+		if t.read != nil {
+			callers[i].read = func(body []byte) { t.read(i, body) }
+		}
 	}
 	begin := time.Now().Add(warmUp)
 	end := begin.Add(d)
@@ -71,11 +74,25 @@ func generate(addr string, t target, d time.Duration) (sample, error) {
 	return s, nil
 }
 
+// line is a connection that is read by whole answers.
+type line struct {
+	net.Conn
+	in *bufio.Reader
+}
+
+func dial(addr string) (line, error) {
+	c, err := net.Dial("tcp", addr)
+	if err != nil {
+		return line{}, err
+	}
+	return line{c, bufio.NewReaderSize(c, 32<<10)}, nil
+}
+
 // caller makes one request after the other on a connection of its own.
 type caller struct {
-	conn  net.Conn
-	in    *bufio.Reader
+	line
 	want  int
+	read  func(body []byte)
 	times []time.Duration // of the answers between begin and end
 	wrong int
 	said  string
@@ -88,13 +105,17 @@ func (c *caller) run(begin, end time.Time, next func(n int) []byte) {
 		if start.After(end) {
 			return
 		}
-		c.conn.SetDeadline(end.Add(30 * time.Second))
-		_, err := c.conn.Write(req)
+		c.SetDeadline(end.Add(30 * time.Second))
+		_, err := c.Write(req)
 		if err != nil {
 			c.refused(err.Error())
 			return
 		}
-		status, body, err := answer(c.in, c.want)
+		unread := c.want
+		if c.read != nil {
+			unread = 0
+		}
+		status, body, err := answer(c.in, unread)
 		if err != nil {
 			c.refused(err.Error())
 			return
@@ -102,6 +123,8 @@ func (c *caller) run(begin, end time.Time, next func(n int) []byte) {
 		done := time.Now()
 		if status != c.want {
 			c.refused(fmt.Sprintf("%d %s", status, body))
+		} else if c.read != nil {
+			c.read(body)
 		}
 		if done.After(begin) && done.Before(end) {
 			c.times = append(c.times, done.Sub(start))
@@ -118,26 +141,26 @@ func (c *caller) refused(said string) {
 var contentLength = []byte("Content-Length: ")
 
 // answer reads one answer and returns its status, and its body where that is not
-// the one wanted. It knows only answers that say their length, as fasthttp's do.
-func answer(in *bufio.Reader, want int) (status int, body string, err error) {
+// unread. It knows only answers that say their length, as fasthttp's do.
+func answer(in *bufio.Reader, unread int) (status int, body []byte, err error) {
 	length := -1
 	for first := true; ; first = false {
 		line, err := in.ReadSlice('\n')
 		if err != nil {
-			return 0, "", err
+			return 0, nil, err
 		}
 		line = bytes.TrimRight(line, "\r\n")
 		switch {
 		case first:
 			if len(line) < 12 || !bytes.HasPrefix(line, []byte("HTTP/1.1 ")) {
-				return 0, "", fmt.Errorf("%q is no answer", line)
+				return 0, nil, fmt.Errorf("%q is no answer", line)
 			}
 			if status, err = strconv.Atoi(string(line[9:12])); err != nil {
-				return 0, "", err
+				return 0, nil, err
 			}
 		case len(line) > len(contentLength) && bytes.EqualFold(line[:len(contentLength)], contentLength):
 			if length, err = strconv.Atoi(string(line[len(contentLength):])); err != nil {
-				return 0, "", err
+				return 0, nil, err
 			}
 		}
 		if len(line) == 0 {
@@ -146,12 +169,12 @@ func answer(in *bufio.Reader, want int) (status int, body string, err error) {
 	}
 	switch {
 	case length < 0:
-		return status, "", errors.New("an answer without a length")
-	case status == want:
+		return status, nil, errors.New("an answer without a length")
+	case status == unread:
 		_, err = in.Discard(length)
-		return status, "", err
+		return status, nil, err
 	}
-	b := make([]byte, length)
-	_, err = io.ReadFull(in, b)
-	return status, string(b), err
+	body = make([]byte, length)
+	_, err = io.ReadFull(in, body)
+	return status, body, err
 }

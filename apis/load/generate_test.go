@@ -29,7 +29,7 @@ func TestAnAnswerIsReadToItsEnd(t *testing.T) {
 	} {
 		in := bufio.NewReader(strings.NewReader(c.text))
 		status, body, err := answer(in, 200)
-		if err == nil != c.ok || status != c.status && c.ok || body != c.body {
+		if err == nil != c.ok || status != c.status && c.ok || string(body) != c.body {
 			t.Errorf("%s: got %d %q %v", c.name, status, body, err)
 		}
 		if rest, _ := io.ReadAll(in); c.ok && len(rest) > 0 {

@@ -59,7 +59,7 @@ func parse(args []string) (s settings, err error) {
 	f.DurationVar(&s.lasts, "lasts", 10*time.Minute, "how long a soak lasts")
 	f.Float64Var(&s.speed, "speed", 288, "how many times as fast the clock of a soaked server runs: of 288, ten minutes are two days")
 	f.StringVar(&s.csv, "csv", "", "file for all samples of a soak")
-	f.StringVar(&s.child, "child", "", "for this program itself: be the bare handler, the bare hash, or the server of a soak")
+	f.StringVar(&s.child, "child", "", "for this program itself: be the bare handler, the bare hash, the bare signature, or the server of a soak")
 	if err := f.Parse(args); err != nil {
 		return s, err
 	}
@@ -89,6 +89,8 @@ func bench(args []string, in io.Reader, out io.Writer) error {
 		return bareHandler(in, out)
 	case "hash":
 		return bareHash(out, s.each())
+	case "sign":
+		return bareSignature(out, s.each())
 	case "soak":
 		return fastServer(s.speed, s.rest)
 	case "":
@@ -104,7 +106,7 @@ func bench(args []string, in io.Reader, out io.Writer) error {
 		}
 		return measure(s, out)
 	}
-	return fmt.Errorf("-child %s: there are bare, hash and soak", s.child)
+	return fmt.Errorf("-child %s: there are bare, hash, sign and soak", s.child)
 }
 
 // measure is the whole run.
@@ -129,6 +131,9 @@ func measure(s settings, out io.Writer) error {
 	}
 	printTable(out, rows)
 	printMails(out, rows)
+	if err := printSignatures(s, out, rows); err != nil {
+		return err
+	}
 	return printFacts(out, s.bin, boot, seeded)
 }
 
@@ -156,7 +161,7 @@ func rounds(s settings, sub *subject, seeded *seeded) (rows []*row, err error) {
 		var fast sample
 		hashes := 0.0
 		if slices.ContainsFunc(targets, func(t target) bool { return t.hashes }) {
-			if hashes, err = ceiling(s); err != nil {
+			if hashes, err = ceiling(s, "hash"); err != nil {
 				return nil, err
 			}
 		}

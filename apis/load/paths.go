@@ -4,7 +4,9 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"net/url"
 	"strings"
+	"time"
 )
 
 // target is one path that is measured.
@@ -16,6 +18,10 @@ type target struct {
 	goal    string
 	// next is a caller's n-th request, whole.
 	next func(caller, n int) []byte
+	// fill, if any, makes ready what a measurement of that length needs, and read gets
+	// the body of each right answer.
+	fill func(d time.Duration) error
+	read func(caller int, body []byte)
 }
 
 // password is that of every account that is made here.
@@ -35,8 +41,8 @@ func newAccount(addr, directory, auth, name string) []byte {
 
 // targetsOf are the paths of a server, narrowed to those whose name contains only.
 func targetsOf(sub *subject, s *seeded, search bool, only string) []target {
-	auth := "Basic " + base64.StdEncoding.EncodeToString([]byte(sub.keyID+":"+sub.keySecret))
-	all := pathsOf(sub, s, auth)
+	auth := basic(sub.keyID, sub.keySecret)
+	all := append(pathsOf(sub, s, auth), (&provider{sub: sub}).targets()...)
 	if search {
 		all = searchesOf(sub, s, auth)
 	}
@@ -88,18 +94,30 @@ func pathsOf(sub *subject, s *seeded, auth string) []target {
 }
 
 // get is a GET request as it goes over the wire.
-func get(addr, path, auth string) []byte { return request("GET", addr, path, auth, "") }
+func get(addr, path, auth string) []byte { return request("GET", addr, path, auth, "", "") }
 
 // post is a POST request with a JSON body.
-func post(addr, path, auth, body string) []byte { return request("POST", addr, path, auth, body) }
+func post(addr, path, auth, body string) []byte {
+	return request("POST", addr, path, auth, "application/json", body)
+}
 
-func request(method, addr, path, auth, body string) []byte {
+// form is a POST request with a form.
+func form(addr, path, auth string, fields url.Values) []byte {
+	return request("POST", addr, path, auth, "application/x-www-form-urlencoded", fields.Encode())
+}
+
+// basic is the Authorization of a name and a secret.
+func basic(name, secret string) string {
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(name+":"+secret))
+}
+
+func request(method, addr, path, auth, kind, body string) []byte {
 	b := fmt.Appendf(nil, "%s %s HTTP/1.1\r\nHost: %s\r\nAccept: application/json\r\n", method, path, addr)
 	if auth != "" {
 		b = fmt.Appendf(b, "Authorization: %s\r\n", auth)
 	}
 	if body != "" {
-		b = fmt.Appendf(b, "Content-Type: application/json\r\nContent-Length: %d\r\n", len(body))
+		b = fmt.Appendf(b, "Content-Type: %s\r\nContent-Length: %d\r\n", kind, len(body))
 	}
 	return append(append(b, "\r\n"...), body...)
 }

@@ -104,7 +104,8 @@ func (sub *subject) serve() (*process, error) {
 	}
 	p := &process{addr: ln.Addr().String()}
 	ln.Close()
-	p.cmd = exec.Command(sub.bin, "serve", "--data", sub.data, "--http", p.addr, "--public-url", "http://"+p.addr)
+	p.cmd = exec.Command(sub.bin, "serve", "--data", sub.data, "--http", p.addr, "--public-url", "http://"+p.addr,
+		"--rate-source", "1000000/s,1000000") // paths for strangers are measured from one address
 	p.cmd.Stderr = &p.said
 	if err := p.start(); err != nil {
 		return nil, err
@@ -152,6 +153,11 @@ func (p *process) stop() {
 
 // sample loads the process for d.
 func (p *process) sample(t target, d time.Duration) (sample, error) {
+	if t.fill != nil {
+		if err := t.fill(d); err != nil {
+			return sample{}, err
+		}
+	}
 	before, err := cpuOf(p.cmd.Process.Pid)
 	if err != nil {
 		return sample{}, err

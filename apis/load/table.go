@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -101,6 +102,20 @@ func printMails(out io.Writer, rows []*row) {
 		}
 	}
 	fmt.Fprintf(out, "\nregistrations with mail to those without, a hash in both: %.3f (rounds: %.3f)\n", median(ratios), ratios)
+}
+
+// printSignatures prints what the tokens of RS256 lose to the bare signature, which is
+// all of what a core does for them.
+func printSignatures(s settings, out io.Writer, rows []*row) error {
+	i := slices.IndexFunc(rows, func(r *row) bool { return r.name == rsaSigned })
+	if i < 0 {
+		return nil
+	}
+	most, err := ceiling(s, "sign")
+	if err == nil {
+		fmt.Fprintf(out, "\nRS256 by the token endpoint to the bare signature on all cores: %.2f\n", of(rows[i], sample.rate)/most)
+	}
+	return err
 }
 
 // printFacts prints what is no path.

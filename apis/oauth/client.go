@@ -94,7 +94,7 @@ func (k *call) client() (*proved, error) {
 	var client *core.Client
 	ok := false
 	err = k.p.App.View(k.ctx, func(tx *core.Tx) (err error) {
-		client, err = core.Get(tx, core.ID[core.Client](s.id))
+		client, err = core.Peek(tx, core.ID[core.Client](s.id))
 		if err == nil && s.secret != "" {
 			ok = client.Proves(tx, s.secret)
 		}
@@ -125,7 +125,7 @@ func (k *call) client() (*proved, error) {
 // again reads the client inside the transaction in which it gets something: what was
 // proved before is worth nothing if the client has changed since.
 func (p *proved) again(tx *core.Tx) (*core.Client, error) {
-	now, err := core.Get(tx, p.ID)
+	now, err := core.Peek(tx, p.ID)
 	if core.IsNotFound(err) {
 		return nil, invalidClient("it is gone")
 	}
