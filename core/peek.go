@@ -20,28 +20,34 @@ func Peek[T any, P Record[T]](tx *Tx, id ID[T]) (P, error) {
 	if err := tx.mayRead(k.Internal); err != nil {
 		return nil, err
 	}
-	if tx.s.bulk != nil || k.Part || !validID(string(id)) {
-		return Get[T, P](tx, id)
-	}
-	key := k.prefix(tx.Tenant) + string(id)
-	raw, err := tx.s.kv.Get(key)
+	rec, err := peek[T, P](tx, k, id)
 	if err != nil {
-		return Get[T, P](tx, id) // which says it as it should be said
-	}
-	var rec P
-	if had, ok := tx.App.peeked.get(key); ok && bytes.Equal(had.raw, raw) {
-		rec, ok = had.rec.(P)
-		if !ok {
-			return Get[T, P](tx, id)
-		}
-	} else {
-		if rec, err = decodeRecord[T, P](id, raw); err != nil {
-			return nil, err
-		}
-		tx.App.peeked.add(key, peeked{bytes.Clone(raw), rec})
+		return nil, err
 	}
 	if ok, err := tx.owned(rec); err != nil || !ok {
 		return nil, orNotFound(err)
 	}
 	return rec, nil
+}
+
+// peek is load by way of what was peeked at before.
+func peek[T any, P Record[T]](tx *Tx, k *Kind[T], id ID[T]) (P, error) {
+	if tx.s.bulk != nil || k.Part || !validID(string(id)) {
+		return load[T, P](tx, k, id)
+	}
+	key := k.prefix(tx.Tenant) + string(id)
+	raw, err := tx.s.kv.Get(key)
+	if err != nil {
+		return load[T, P](tx, k, id) // which says it as it should be said
+	}
+	if had, ok := tx.App.peeked.get(key); ok && bytes.Equal(had.raw, raw) {
+		if rec, ok := had.rec.(P); ok {
+			return rec, nil
+		}
+	}
+	rec, err := decodeRecord[T, P](id, raw)
+	if err == nil {
+		tx.App.peeked.add(key, peeked{bytes.Clone(raw), rec})
+	}
+	return rec, err
 }

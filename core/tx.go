@@ -193,7 +193,11 @@ func (a anyKind[T, P]) alive(tx *Tx, id string) (bool, error) {
 		}
 		return err == nil, err
 	}
-	rec, err := load[T, P](tx, a.kind, ID[T](id))
+	read := load[T, P]
+	if a.kind.Authority { // of which there are few, that own many
+		read = peek[T, P]
+	}
+	rec, err := read(tx, a.kind, ID[T](id))
 	if err != nil {
 		if IsNotFound(err) {
 			err = nil

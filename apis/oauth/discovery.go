@@ -1,6 +1,9 @@
 package oauth
 
 import (
+	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v3"
@@ -61,6 +64,13 @@ var (
 	anyClient    = append(confidential[:3:3], core.AuthNone)
 )
 
+// discovered is the answer of what was asked for last: an issuer, with the grants and
+// claims that there were.
+type discovered struct {
+	of   string
+	body []byte
+}
+
 // Discovery answers what the provider is and can.
 func (p *Provider) Discovery() fiber.Handler {
 	return func(c fiber.Ctx) error {
@@ -68,12 +78,18 @@ func (p *Provider) Discovery() fiber.Handler {
 		if err != nil {
 			return err
 		}
-		at := func(path string) string { return k.issuer + path }
 		open(c, 5*time.Minute)
-		return c.JSON(metadata{
+		c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSONCharsetUTF8)
+		names := p.App.ClaimsSupported()
+		is := strings.Join(slices.Concat([]string{k.issuer}, p.Grants(), []string{""}, names), " ")
+		if last := p.discovered.Load(); last != nil && last.of == is {
+			return c.Send(last.body)
+		}
+		at := func(path string) string { return k.issuer + path }
+		body, err := json.Marshal(metadata{
 			Issuer: k.issuer, Authorization: at(AuthorizePath), Token: at(TokenPath), Introspection: at(IntrospectPath), Revocation: at(RevokePath),
 			UserInfo: at(UserInfoPath), EndSession: at(LogoutPath), JWKS: at("/.well-known/jwks.json"), Revocations: at(RevocationsPath),
-			Scopes: core.OpenIDScopes, Claims: append([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash"}, p.App.ClaimsSupported()...),
+			Scopes: core.OpenIDScopes, Claims: append([]string{"sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash"}, names...),
 			ResponseTypes: []string{"code"}, ResponseModes: []string{"query", "form_post"}, GrantTypes: p.Grants(), SubjectTypes: []string{"public"},
 			IDTokenAlgs: []string{"RS256", "ES256", "EdDSA", "HS256"}, TokenAuth: anyClient, TokenAuthAlgs: assertionAlgs,
 			InspectAuth: confidential, InspectAlgs: assertionAlgs, RevokeAuth: anyClient, RevokeAlgs: assertionAlgs,
@@ -81,6 +97,11 @@ func (p *Provider) Discovery() fiber.Handler {
 			ClaimTypes: []string{"normal"}, Locales: p.Pages.Locales(), ClaimsParam: true, IssInResponse: true,
 			Frontchannel: true, FrontchannelID: true, Backchannel: true, BackchannelID: true,
 		})
+		if err != nil {
+			return err
+		}
+		p.discovered.Store(&discovered{is, body})
+		return c.Send(body)
 	}
 }
 

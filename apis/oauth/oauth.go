@@ -5,6 +5,7 @@ package oauth
 import (
 	"context"
 	"net/netip"
+	"sync/atomic"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -19,7 +20,8 @@ type Provider struct {
 	Env   Env
 	keys  remoteKeys
 
-	origins origins
+	origins    origins
+	discovered atomic.Pointer[discovered]
 }
 
 // Env is what the server around the provider knows of a request.
