@@ -32,6 +32,11 @@ var guesses = map[string]struct {
 	"POST /login":  {"", 429, 5},
 	"POST /change": {"", 429, 5},
 	"POST /verify": {"", 429, 5},
+
+	// accountpage_test.go tries them.
+	"POST /account/password": {"", 429, 10},
+	"POST /account/delete":   {"", 429, 10},
+	"POST /account/email":    {"", 429, 10},
 }
 
 // secretive tells whether a route looks as if somebody could guess a secret there: it
@@ -45,7 +50,8 @@ func secretive(r apis.Route) bool {
 
 // settingOnly are routes that take a secret to keep it, or to show it elsewhere, and
 // say nothing of those that are here.
-var settingOnly = []string{"POST /register", "POST /forgot", "POST /logout", "POST /oauth2/authorize", "POST /oauth2/logout", "POST /consent"}
+var settingOnly = []string{"POST /register", "POST /forgot", "POST /logout", "POST /oauth2/authorize", "POST /oauth2/logout", "POST /consent",
+	"POST /account/", "POST /account/sessions", "POST /account/apps", "POST /account/data"}
 
 // No way in that takes a credential goes round the lockout: those of people draw on
 // its buckets, and API keys on the rate of their source.

@@ -34,7 +34,7 @@ func (s *Server) framework() {
 		method, path, summary string
 		do                    func(*front) error
 	}{
-		{fiber.MethodGet, "/", "Who is signed in", (*front).home},
+		{fiber.MethodGet, "/", "To the account of who is signed in", (*front).home},
 		{fiber.MethodGet, oauth.LoginPath, "The form of signing in", (*front).showLogin},
 		{fiber.MethodPost, oauth.LoginPath, "Sign in", (*front).login},
 		{fiber.MethodGet, registerPath, "The form of a new account", (*front).showRegister},

@@ -39,8 +39,8 @@ func (f *front) showLogin() error {
 	return f.showLoginPage(page)
 }
 
-// home shows who is signed in, and leads everybody else to where they sign in. A program
-// has no home.
+// home leads who is signed in to her account, and everybody else to where they sign in. A
+// program has no home.
 func (f *front) home() error {
 	if !f.html {
 		return core.Errorf(core.NotFound, "not_found", "The requested resource does not exist.")
@@ -52,7 +52,7 @@ func (f *front) home() error {
 	if who == nil {
 		return f.to(oauth.LoginPath)
 	}
-	return f.s.pages.Show(f.c, f.v, fiber.StatusOK, "home", struct{ Name string }{who.Username})
+	return f.to(profilePath)
 }
 
 func (f *front) loginPage() *oauth.LoginPage {

@@ -35,7 +35,7 @@ func TestSigningInToTheApplicationOfTheHost(t *testing.T) {
 		t.Error("no session")
 	}
 	went(t, "in already", b.Get(t, "/login?next=/me"), "/me")
-	shows(t, "at home", b.Get(t, "/"), 200, "As ann.lee@example.com", `action="/logout"`)
+	went(t, "at home", b.Get(t, "/"), "/account/")
 	went(t, "a stranger at home", f.Browser().Get(t, "/"), "/login")
 	if p := f.Browser().Send(t, http.MethodGet, "/", "", map[string]string{"Accept": "application/json"}); p.Status != 404 {
 		t.Errorf("a program has no home: %d", p.Status)

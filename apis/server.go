@@ -162,6 +162,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.setup()
 	s.provider()
 	s.framework()
+	s.accountPages()
 	s.route(Route{Method: fiber.MethodGet, Path: "/v1/openapi.json", Public: true, Status: 200,
 		Summary: "This interface as an OpenAPI 3.1 document"}, s.openAPI)
 

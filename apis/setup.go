@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -240,7 +241,7 @@ func (s *Server) refuse(c fiber.Ctx, v hosted.Visit, f *setupForm, purpose strin
 
 func atFields(v hosted.Visit, f *setupForm, purpose string, e *core.Error) {
 	for field, msg := range e.Fields {
-		if field == "username" { // is the address, where nobody chose one
+		if field == "username" && !slices.Contains(f.order, field) { // is the address, where nobody chose one
 			if field = "email"; f.wrong[field] != "" {
 				continue
 			}

@@ -14,6 +14,7 @@ const (
 	ByKey     ActorKind = "key"       // a MANAGEMENT API key, as its operator
 	Machine   ActorKind = "machine"   // a command on the machine itself: an owner's authority
 	ByLink    ActorKind = "link"      // who holds a setup link; may nothing but what its verb does
+	BySession ActorKind = "session"   // an account, by its session at the provider; may nothing but what the verbs of Self do
 	Door      ActorKind = "door"      // a public door of a plugin, for whoever stands before it: bound by nothing but what its verbs ask
 	System    ActorKind = "system"    // the server's own work: jobs, first start
 )

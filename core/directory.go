@@ -15,6 +15,9 @@ type Directory struct {
 	UsernameCaseSensitive bool `json:"usernameCaseSensitive" api:"create"`
 	UsernameDefault       bool `json:"usernameDefault" api:"create"` // the e-mail, where none is given
 
+	// KeepsAccounts keeps the owners of its accounts from deleting them by themselves.
+	KeepsAccounts bool `json:"keepsAccounts"`
+
 	// CustomDataIndexes are paths into the custom data of its accounts and groups, such
 	// as "plan" or "address.city", by which they are found by an index; CustomDataReady
 	// are those whose index is complete.

@@ -28,6 +28,11 @@ type Session struct {
 	EndedAt   Time     `json:"endedAt,omitzero" api:"ro,null"`
 	Why       string   `json:"why,omitempty" api:"ro,null"`
 
+	// Through is the application at which its owner signed in, and Store the account
+	// store or organization to look in for her there; "" is any.
+	Through ID[Application] `json:"through,omitempty" api:"-"`
+	Store   Ref             `json:"store,omitempty" api:"-"`
+
 	// Clients are those that signed in by it: they are told of its end.
 	Clients []ID[Client] `json:"clients" api:"-"`
 }
@@ -111,7 +116,7 @@ func OpenSession(tx *Tx, done *Done, app ID[Application]) (token string, s *Sess
 	}
 	plain := tx.s.ids.id("sessions.secret", secret.Token)
 	s = &Session{Bond: done.Bond(""), Hash: secret.HashToken(plain), AuthTime: done.AuthTime, ACR: done.ACR, AMR: done.AMR,
-		IP: tx.Actor.IP, UserAgent: cutText(tx.Actor.UserAgent, 512), Until: At(tx.Now.Add(tx.App.Lifetimes.Session)), Clients: []ID[Client]{}}
+		IP: tx.Actor.IP, UserAgent: cutText(tx.Actor.UserAgent, 512), Until: At(tx.Now.Add(tx.App.Lifetimes.Session)), Through: app, Store: done.lookedIn(), Clients: []ID[Client]{}}
 	if s.Stamp, err = s.Bond.Stamp(tx); err != nil {
 		return "", nil, err
 	}
@@ -123,6 +128,18 @@ func OpenSession(tx *Tx, done *Done, app ID[Application]) (token string, s *Sess
 		return tx.tellOf("session.open", s, map[string]string{"application": string(app)})
 	})
 	return string(s.ID) + plain, s, err
+}
+
+// lookedIn is the Attempt.Store that finds the same login again; "" where only a look
+// into all of them does.
+func (d *Done) lookedIn() Ref {
+	switch {
+	case d.Organization != "":
+		return RefTo(d.Organization)
+	case d.From != "":
+		return ""
+	}
+	return d.Store
 }
 
 // cutText is a text of at most n bytes.

@@ -22,12 +22,12 @@ type consentPage struct {
 	Initials, Name, Login string
 	Flow                  string
 	Notice                string
-	Scopes                []askedScope
+	Scopes                []ScopeText
 }
 
-// askedScope is one thing that a client asks for; it has a name if it is one of OpenID
+// ScopeText is one thing that a client asks for; it has a name if it is one of OpenID
 // Connect.
-type askedScope struct{ Name, Title, Text string }
+type ScopeText struct{ Name, Title, Text string }
 
 // showConsent asks whether the client may have what it asks for.
 func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *core.Application, s *core.Session, notice ...string) error {
@@ -48,8 +48,8 @@ func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *co
 			return err
 		}
 		page.Name, page.Login = acc.FullName(), acc.Username
-		page.Initials = initials(page.Name, page.Login)
-		page.Scopes, err = k.scopeTexts(tx, v, f)
+		page.Initials = Initials(page.Name, page.Login)
+		page.Scopes, err = ScopeTexts(tx, v, f.Scopes, f.Resource)
 		return err
 	})
 	if err == nil {
@@ -61,9 +61,9 @@ func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *co
 	return k.p.Pages.ShowTo(k.c, v, fiber.StatusOK, "consent", page, core.OriginOf(f.RedirectURI))
 }
 
-// initials stand for a person where there is no picture: of the first and the last word
+// Initials stand for a person where there is no picture: of the first and the last word
 // of the name, else of the login.
-func initials(name, login string) string {
+func Initials(name, login string) string {
 	words := strings.Fields(name)
 	if len(words) == 0 {
 		words = []string{login}
@@ -79,24 +79,25 @@ func initials(name, login string) string {
 	return out
 }
 
-// scopeTexts say in words what the scopes give.
-func (k *call) scopeTexts(tx *core.Tx, v hosted.Visit, f *Flow) (all []askedScope, err error) {
-	var r *core.Resource
-	if f.Resource != "" {
-		if r, err = core.Get(tx, f.Resource); err != nil {
+// ScopeTexts say in words what scopes give, those of a resource among them, which may be
+// "".
+func ScopeTexts(tx *core.Tx, v hosted.Visit, scopes []string, resource core.ID[core.Resource]) (all []ScopeText, err error) {
+	r := &core.Resource{}
+	if resource != "" {
+		if r, err = core.Get(tx, resource); err != nil {
 			return nil, err
 		}
 	}
-	for _, s := range f.Scopes {
+	for _, s := range scopes {
 		if slices.Contains(core.OpenIDScopes, s) {
-			all = append(all, askedScope{s, v.Say("scope." + s), v.Say("scope." + s + ".text")})
+			all = append(all, ScopeText{s, v.Say("scope." + s), v.Say("scope." + s + ".text")})
 			continue
 		}
 		for _, t := range r.Scopes {
 			if t.Name == s && t.Description != "" {
-				all = append(all, askedScope{"", t.Description, r.Name})
+				all = append(all, ScopeText{"", t.Description, r.Name})
 			} else if t.Name == s {
-				all = append(all, askedScope{"", s, r.Name})
+				all = append(all, ScopeText{"", s, r.Name})
 			}
 		}
 	}

@@ -85,8 +85,13 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 
 // Authenticate tries a login and a password at an application, from the browser of a page.
 func (p *Provider) Authenticate(ctx context.Context, c fiber.Ctx, v hosted.Visit, app core.ID[core.Application], login, password string) (*core.Done, error) {
-	out, err := p.App.Authenticate(ctx, core.Attempt{Application: app, Login: login, Password: password, Door: "login",
-		Source: p.Env.Source(c), Device: hosted.Cookie(c, v, deviceCookie)})
+	return p.attempt(ctx, c, v, core.Attempt{Application: app, Login: login, Password: password, Door: "login"})
+}
+
+// attempt tries what somebody typed into a page.
+func (p *Provider) attempt(ctx context.Context, c fiber.Ctx, v hosted.Visit, at core.Attempt) (*core.Done, error) {
+	at.Source, at.Device = p.Env.Source(c), hosted.Cookie(c, v, deviceCookie)
+	out, err := p.App.Authenticate(ctx, at)
 	p.Env.Held(err)
 	if err == nil && out.Done == nil {
 		err = errors.New("oauth: a further factor is asked for, and there is no page for it")
