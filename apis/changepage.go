@@ -76,8 +76,8 @@ func (f *front) change() error     { return f.spend(newPassword()) }
 // newPassword is the page of a new password.
 func newPassword() aboutLink {
 	return aboutLink{page: "change", path: changePath, texts: "reset", reset: true, fields: []string{"password", "confirmPassword"}, then: "/login?status=reset",
-		none:    func(f *front) error { return f.to(forgotPath) },
-		gone:    func(f *front) error { return f.to(forgotPath + "?status=invalid_sptoken") },
+		none:    func(f *front) error { return f.on(forgotPath) },
+		gone:    func(f *front) error { return f.on(forgotPath + "?status=invalid_sptoken") },
 		program: (*front).done,
 		check: func(f *front) (field, wrong string) {
 			confirm, asked := f.fields["confirmPassword"]
@@ -109,14 +109,23 @@ func (f *front) showAbout(a aboutLink) error {
 		case !f.html:
 			return a.program(f)
 		case f.c.Query("sptoken") != "":
-			return f.held(token, a.path)
+			return f.held(token, f.v.Base+a.path+string(f.carry()))
 		}
 		return f.showLink(a, l, fiber.StatusOK, &setupForm{})
 	}))
 }
 
 func (f *front) showLink(a aboutLink, l *core.MailedLink, status int, in *setupForm) error {
-	return f.s.pages.Show(f.c, f.v, status, a.page, formOf(l, in, a.path, a.fields...))
+	v := f.again(a.path)
+	form := formOf(l, in, v.Here, a.fields...)
+	if l.Application != nil {
+		var err error
+		if v, err = f.s.dress(f.c, v, f.tenant, l.Application.ID, ""); err != nil {
+			return err
+		}
+		form.Application = v.Named(form.Application)
+	}
+	return f.s.pages.Show(f.c, v, status, a.page, form)
 }
 
 // orGone tells of a link that is of no use.
@@ -179,6 +188,7 @@ func (f *front) spend(a aboutLink) error {
 			return f.done()
 		}
 		f.drop()
-		return f.to(a.then, "flow", f.keptFlow())
+		f.flow = f.keptFlow()
+		return f.on(a.then)
 	}))
 }

@@ -65,15 +65,22 @@ type front struct {
 	own    bool              // it came from a page of ours, or is JSON, which no page of others sends
 	next   string            // where it goes on, a path of ours
 	flow   string            // sealed, of a client that waits for who signs in; "" for none
+
+	app     *core.Application // once it was asked for
+	org     core.Ref          // of it, in which alone people are looked for; "" for all
+	carried *oauth.Carried    // what the flow is; nil with why not
+	lostBy  error
 }
 
 // front adds a route that answers in the kind that is asked for.
 func (s *Server) front(rt Route, do func(*front) error) {
-	s.route(rt, func(c fiber.Ctx) error {
+	handler := func(c fiber.Ctx) error {
 		c.Vary(fiber.HeaderAccept)
 		hosted.Private(c)
 		f := &front{s: s, c: c, v: s.visit(c)}
+		f.v.Base, _ = c.Locals(baseOf).(string)
 		err := f.read()
+		f.readFlow()
 		f.html = f.flow != "" // a client waits for a browser
 		if kind := negotiate(c.Get(fiber.HeaderAccept)); kind == noKind && !f.html {
 			return core.Errorf(core.NotFound, "not_found", "The requested resource does not exist.")
@@ -94,7 +101,12 @@ func (s *Server) front(rt Route, do func(*front) error) {
 			return f.fault(status, e.Msg)
 		}
 		return s.showFault(c, f.v, err)
-	})
+	}
+	if s.fronts == nil {
+		s.fronts = map[string]fiber.Handler{}
+	}
+	s.fronts[rt.Method+" "+rt.Path] = handler
+	s.route(rt, handler)
 }
 
 // read reads what was sent, and finds whose host it was sent to.
@@ -127,6 +139,24 @@ func (f *front) read() (err error) {
 		delete(f.fields, "flow")
 	}
 	return nil
+}
+
+// readFlow opens the flow, whose language is the page's. One that cannot be opened is
+// told of where it is needed.
+func (f *front) readFlow() {
+	if f.flow == "" {
+		return
+	}
+	if f.carried, f.lostBy = f.s.oauth.Carried(f.c, f.v, f.flow); f.lostBy != nil {
+		return
+	}
+	if f.v.Asked != "" {
+		if text, err := f.carried.Seal(); err == nil {
+			f.flow = text
+		}
+	}
+	f.v = f.carried.Visit()
+	f.v.Asked = "" // the flow has it
 }
 
 func (f *front) readJSON() error {
@@ -219,10 +249,30 @@ func (f *front) carry() markup.URL {
 	if f.next != "" {
 		q.Set("next", f.next)
 	}
+	if f.v.Asked != "" {
+		q.Set("ui_locales", f.v.Name)
+	}
 	if len(q) == 0 {
 		return ""
 	}
 	return markup.URL("?" + q.Encode())
+}
+
+// on sends the browser to another of the pages of its domain, with what this one
+// carries.
+func (f *front) on(path string) error {
+	asked := ""
+	if f.v.Asked != "" {
+		asked = f.v.Name
+	}
+	return f.to(f.v.Base+path, "flow", f.flow, "next", f.next, "ui_locales", asked)
+}
+
+// again is where a GET shows the page of a form once more.
+func (f *front) again(path string) hosted.Visit {
+	v := f.v
+	v.Here = f.v.Base + path + string(f.carry())
+	return v
 }
 
 // keepFlow has the browser keep the flow while its owner reads a mail.
@@ -246,16 +296,52 @@ func (f *front) keptFlow() string {
 }
 
 // application is what people sign in to here: the client's that waits, else that of the
-// host.
+// domain, else that of the host. From here on pages are its own.
 func (f *front) application() (*core.Application, error) {
-	if f.flow != "" {
-		d, err := f.s.oauth.Carried(f.c, f.v, f.flow)
-		if err != nil {
+	if f.app != nil || f.lostBy != nil {
+		return f.app, f.lostBy
+	}
+	app, org, err := f.serves()
+	if err != nil {
+		return nil, err
+	}
+	if f.html {
+		if f.v, err = f.s.dress(f.c, f.v, f.tenant, app.ID, org); err != nil {
 			return nil, err
 		}
-		return d.Application(), nil
 	}
-	return f.s.hostApplication(f.ctx, f.v, f.tenant)
+	if f.app = app; org != "" {
+		f.org = core.RefTo(org)
+	}
+	return app, nil
+}
+
+func (f *front) serves() (app *core.Application, org core.ID[core.Organization], err error) {
+	if f.carried != nil {
+		return f.carried.Application(), "", nil
+	}
+	d, err := f.domainOf()
+	if err != nil {
+		return nil, "", err
+	}
+	if d == nil {
+		app, err = f.s.hostApplication(f.ctx, f.v, f.tenant)
+		return app, "", err
+	}
+	err = f.s.App.View(core.AsSystem(f.ctx, f.tenant), func(tx *core.Tx) error {
+		app, err = core.Get(tx, d.Application)
+		return err
+	})
+	return app, d.Organization, err
+}
+
+// through is what people come in by: the application, or the organization that they are
+// looked for in.
+func (f *front) through(app *core.Application) core.Ref {
+	if f.org != "" {
+		return f.org
+	}
+	return core.RefTo(app.ID)
 }
 
 // hostApplication is the application that a tenant's host serves: the one that the
@@ -283,7 +369,7 @@ func (s *Server) hostApplication(ctx context.Context, v hosted.Visit, tenant cor
 			app = all[0]
 			return nil
 		}
-		return core.Errorf(core.NotFound, "not_found", "%s", v.Say("framework.application"))
+		return core.Errorf(core.NotFound, "no_application", "%s", v.Say("framework.application"))
 	})
 	return app, err
 }

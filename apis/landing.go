@@ -36,7 +36,7 @@ func (s *Server) landing() {
 			if token := c.Query("sptoken"); token != "" && len(token) <= maxToken {
 				hosted.SetCookie(c, v, linkCookie, token, linkLife)
 				hosted.Private(c)
-				return c.Redirect().Status(fiber.StatusSeeOther).To(at.path)
+				return c.Redirect().Status(fiber.StatusSeeOther).To(at.path + asked(v))
 			}
 			return s.showLink(c, v, at.page, fiber.StatusOK, &setupForm{})
 		})
@@ -97,8 +97,17 @@ func (s *Server) showLink(c fiber.Ctx, v hosted.Visit, page string, status int, 
 	if page == "verify" {
 		at = verifyPath
 	}
-	return s.pages.Show(c, v, status, page, formOf(l, f, at, "code", "password"))
+	form := formOf(l, f, at+asked(v), "code", "password")
+	if l.Application != nil {
+		if v, err = s.dress(c, v, core.ActorOf(ctx).Tenant, l.Application.ID, ""); err != nil {
+			return err
+		}
+	}
+	return s.pages.Show(c, v, status, page, form)
 }
+
+// FormAction is where the form goes.
+func (f linkForm) FormAction() string { return f.Action }
 
 // formOf is a form about a link, which goes to a path, with its fields in their order.
 func formOf(l *core.MailedLink, in *setupForm, action string, fields ...string) linkForm {
@@ -108,6 +117,14 @@ func formOf(l *core.MailedLink, in *setupForm, action string, fields ...string) 
 		out.Application = l.Application.Name
 	}
 	return out
+}
+
+// asked is the query that keeps a language that was chosen, "" for none.
+func asked(v hosted.Visit) string {
+	if v.Asked == "" {
+		return ""
+	}
+	return "?" + v.Asked
 }
 
 // deadLink is the one answer to links that do not work.

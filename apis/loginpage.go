@@ -22,12 +22,11 @@ func (f *front) showLogin() error {
 		return f.model(f.loginFields())
 	}
 	page := f.loginPage()
-	if f.flow != "" {
-		d, err := f.s.oauth.Carried(f.c, f.v, f.flow)
-		if err != nil {
-			return f.s.oauth.Lost(f.c, f.v, err)
-		}
-		return d.Show(page)
+	switch {
+	case f.lostBy != nil:
+		return f.s.oauth.Lost(f.c, f.v, f.lostBy)
+	case f.carried != nil:
+		return f.carried.Show(page)
 	}
 	if page.Said == "" {
 		if who, err := f.s.oauth.Who(f.c, f.v); err != nil {
@@ -50,7 +49,10 @@ func (f *front) home() error {
 		return err
 	}
 	if who == nil {
-		return f.to(oauth.LoginPath)
+		return f.on(oauth.LoginPath)
+	}
+	if _, err := f.application(); err != nil && !core.IsNotFound(err) {
+		return err
 	}
 	return f.to(profilePath)
 }
@@ -70,7 +72,7 @@ func (f *front) showLoginPage(page *oauth.LoginPage) error {
 	if err != nil {
 		return err
 	}
-	page.Application, page.Carry, page.Action = app.Name, f.carry(), f.carry()
+	page.Application, page.Carry, page.Action = f.v.Named(app.Name), f.carry(), f.carry()
 	err = f.s.App.View(f.ctx, func(tx *core.Tx) (err error) {
 		page.Registers, err = core.Registers(tx, app.ID)
 		return err
@@ -78,7 +80,7 @@ func (f *front) showLoginPage(page *oauth.LoginPage) error {
 	if err != nil {
 		return err
 	}
-	return f.s.pages.Show(f.c, f.v, fiber.StatusOK, "login", page)
+	return f.s.pages.Show(f.c, f.again(oauth.LoginPath), fiber.StatusOK, "login", page)
 }
 
 // login signs somebody in to the host's application, or to a client that waits.
@@ -102,7 +104,7 @@ func (f *front) login() error {
 	if err != nil {
 		return err
 	}
-	done, err := f.s.oauth.Authenticate(f.ctx, f.c, f.v, app.ID, f.fields["login"], f.fields["password"])
+	done, err := f.s.oauth.Authenticate(f.ctx, f.c, f.v, app.ID, f.org, f.fields["login"], f.fields["password"])
 	if err != nil {
 		status, text := f.s.oauth.Told(f.v, err)
 		if status == fiber.StatusInternalServerError {
@@ -121,7 +123,7 @@ func (f *front) login() error {
 	if !f.html {
 		return f.account(done.Account)
 	}
-	return f.to(orHome(f.next))
+	return f.to(f.orHome())
 }
 
 // refuseLogin shows the form once more with what is wrong, or tells it in JSON. A page
@@ -139,18 +141,18 @@ func (f *front) refuseLogin(page *oauth.LoginPage, status int, msg string) error
 }
 
 // orHome is where a browser goes on that wants to be nowhere in particular.
-func orHome(next string) string {
-	if next == "" {
-		return "/"
+func (f *front) orHome() string {
+	if f.next == "" {
+		return f.v.Base + "/"
 	}
-	return next
+	return f.next
 }
 
 // signOut ends the session of the browser. A request that another site makes does
 // nothing; one of a program, which names no site, has no session but its own.
 func (f *front) signOut() error {
 	if !f.ofThisSite() {
-		return core.Errorf(core.Forbidden, "forbidden", "%s", f.v.Say("framework.site"))
+		return core.Errorf(core.Forbidden, "not_of_this_site", "%s", f.v.Say("framework.site"))
 	}
 	frames, err := f.s.oauth.SignOut(f.c, f.v)
 	switch {
@@ -159,9 +161,9 @@ func (f *front) signOut() error {
 	case !f.html:
 		return f.done()
 	case len(frames) > 0:
-		return f.s.oauth.ShowLeft(f.c, f.v, frames, orHome(f.next))
+		return f.s.oauth.ShowLeft(f.c, f.v, frames, f.orHome())
 	}
-	return f.to(orHome(f.next))
+	return f.to(f.orHome())
 }
 
 // ofThisSite tells whether a browser made the request for a page of this host.

@@ -54,7 +54,7 @@ var subjects = map[string]string{
 	"fields": "field", "passwordPolicies": "dir", "accountCreationPolicies": "dir", "schemas": "dir",
 	"organizations": "org", "organizationAccountStoreMappings": "orgmap", "accountLinks": "link",
 	"smtpServers": "smtp", "emailTemplates": "tpl", "mails": "mail",
-	"signingKeys": "sigkey", "clients": "client", "resources": "resource", "sessions": "session", "grants": "grant", "consents": "consent",
+	"signingKeys": "sigkey", "clients": "client", "brandings": "app", "domains": "domain", "pageTemplates": "pagetpl", "resources": "resource", "sessions": "session", "grants": "grant", "consents": "consent",
 	"oAuthPolicies": "app", "samlPolicies": "app", "accountLinkingPolicies": "app", "applicationWebConfigs": "app",
 }
 
@@ -83,6 +83,9 @@ var bodies = map[string]string{
 	"clients":              `{"name":"Made","kind":"MACHINE"}`,
 	"resources":            `{"name":"Made","identifier":"https://made.example"}`,
 	"secrets":              `{}`,
+	"branding":             `{"displayName":"Shop","primaryColor":"#006793"}`,
+	"domains":              `{"host":"id.example.com","path":"/made"}`,
+	"pageTemplates":        `{"page":"message","source":"<main>mine</main>"}`,
 
 	"organizations":                    `{"name":"Made","nameKey":"made"}`,
 	"organizationAccountStoreMappings": `{"organization":{"href":"{base}/organizations/{{P}org}"},"accountStore":{"href":"{base}/groups/{{P}grp}"}}`,
@@ -91,6 +94,8 @@ var bodies = map[string]string{
 
 	"organizationAccountStoreMappings/:id":        `{"listIndex":0}`,
 	"accountLinkingPolicies/:id":                  `{"status":"ENABLED"}`,
+	"brandings/:id":                               `{"displayName":"Shop"}`,
+	"pageTemplates/:id":                           `{"source":"<main>mine</main>"}`,
 	"accountStoreMappings/:id":                    `{"listIndex":0,"isDefaultGroupStore":false}`,
 	"apiKeys/:id":                                 `{"description":"changed"}`,
 	"accounts/:id":                                `{"middleName":"changed"}`,
@@ -193,6 +198,8 @@ func populate(t testing.TB, a *apitest.API) {
 			{"sigkey", "signingKeys", bodies["signingKeys"]},
 			{"client", "applications/{P/app}/clients", `{"name":"Web","redirectUris":["https://app.example/"]}`},
 			{"resource", "applications/{P/app}/resources", `{"name":"API","identifier":"https://api.example"}`},
+			{"pagetpl", "applications/{P/app}/pageTemplates", bodies["pageTemplates"]},
+			{"domain", "applications/{P/app}/domains", `{"host":"id.example.com","path":"/shop"}`},
 			{"link", "accountLinks", `{"leftAccount":{"href":"{base}/accounts/{P/ann}"},"rightAccount":{"href":"{base}/accounts/{P/zoe}"}}`},
 		} {
 			mine := strings.NewReplacer("{P/", "{"+caller)

@@ -96,7 +96,7 @@ func (s *Server) mounted(c fiber.Ctx) error {
 		if limited != nil {
 			return limited
 		}
-		return c.Next()
+		return s.perhapsPage(c)
 	}
 	if err = limited; err == nil {
 		err = s.around(c, core.ActorOf(v.Context("")), func() error { return kind.Serve(v) })
@@ -111,6 +111,25 @@ func (s *Server) mounted(c fiber.Ctx) error {
 func (v *MountVisit) answering(status int) *MountVisit {
 	v.Status(status)
 	return v
+}
+
+// perhapsPage answers a request for a page below the path of a domain.
+func (s *Server) perhapsPage(c fiber.Ctx) error {
+	t, err := s.tenantAt(c.Context(), string(c.Request().Host()))
+	if err != nil {
+		return err
+	}
+	if t == "" {
+		return c.Next()
+	}
+	h, err := s.belowDomain(c, t)
+	if err != nil {
+		return err
+	}
+	if h == nil {
+		return c.Next()
+	}
+	return s.around(c, core.Actor{Kind: core.Door, Tenant: t, IP: c.IP(), UserAgent: c.Get(fiber.HeaderUserAgent), RequestID: requestID(c)}, func() error { return h(c) })
 }
 
 // findMount finds the mount that a request is for; it is nil if there is none.

@@ -66,5 +66,24 @@ func (e surroundings) Drawn(c fiber.Ctx, client core.ID[core.Client]) error {
 // Held counts what was held back.
 func (e surroundings) Held(err error) { e.s.noteHeld(err) }
 
+// Dress is that of the tenant's application, of its host's where none is named.
+func (e surroundings) Dress(c fiber.Ctx, v hosted.Visit, app core.ID[core.Application]) (hosted.Visit, error) {
+	t, err := e.s.pageTenant(c)
+	if err != nil {
+		return v, err
+	}
+	if app == "" {
+		own, err := e.s.hostApplication(c.Context(), v, t)
+		if core.IsNotFound(err) {
+			return v, nil
+		}
+		if err != nil {
+			return v, err
+		}
+		app = own.ID
+	}
+	return e.s.dress(c, v, t, app, "")
+}
+
 // RequestID is that of the answer's header.
 func (e surroundings) RequestID(c fiber.Ctx) string { return requestID(c) }

@@ -34,7 +34,7 @@ var completes = map[string]string{"givenName": "given-name", "surname": "family-
 
 // form is a form with those fields, as it was sent but for the password.
 func (f *front) form(app *core.Application, fields []formField) *frontForm {
-	out := &frontForm{setupForm: &setupForm{values: map[string]string{}, wrong: map[string]string{}}, Application: app.Name, Flow: f.flow, Carry: f.carry()}
+	out := &frontForm{setupForm: &setupForm{values: map[string]string{}, wrong: map[string]string{}}, Application: f.v.Named(app.Name), Flow: f.flow, Carry: f.carry()}
 	for _, x := range fields {
 		out.order = append(out.order, x.Name)
 		if x.Type != "password" {
@@ -56,8 +56,14 @@ func (out *frontForm) show(f *front, status int, page string, fields []formField
 	if out.Message == "" {
 		out.Message, out.Notice = out.Notice, ""
 	}
-	return f.s.pages.Show(f.c, f.v, status, page, out)
+	return f.s.pages.Show(f.c, f.again(pathOf[page]), status, page, out)
 }
+
+// pathOf is where the pages of forms are.
+var pathOf = map[string]string{"register": registerPath, "forgot": forgotPath, "resend": confirmPath}
+
+// FormFlow is the flow that the form carries.
+func (out *frontForm) FormFlow() string { return out.Flow }
 
 // registering is the application that takes new accounts here.
 func (f *front) registering() (*core.Application, error) {
@@ -71,7 +77,7 @@ func (f *front) registering() (*core.Application, error) {
 		return err
 	})
 	if err == nil && !takes {
-		err = core.Errorf(core.NotFound, "not_found", "%s", f.v.Say("register.none"))
+		err = core.Errorf(core.NotFound, "no_registration", "%s", f.v.Say("register.none"))
 	}
 	return app, err
 }
@@ -131,7 +137,7 @@ func (f *front) register() error {
 	}
 	acc := core.Make[core.Account]()
 	acc.GivenName, acc.Surname, acc.Email = f.fields["givenName"], f.fields["surname"], f.fields["email"]
-	reg := core.Registration{Through: core.RefTo(app.ID), Account: acc, Password: f.fields["password"]}
+	reg := core.Registration{Through: f.through(app), Account: acc, Password: f.fields["password"]}
 	if !f.html {
 		// The framework's protocol says so to programs.
 		made, err := f.s.App.Register(f.ctx, reg)
@@ -154,5 +160,5 @@ func (f *front) register() error {
 		status = "created"
 	}
 	f.keepFlow()
-	return f.to("/login?status="+status, "flow", f.flow, "next", f.next)
+	return f.on("/login?status=" + status)
 }

@@ -109,7 +109,8 @@ type Server struct {
 	measures    []func(*Measures)      // of plugins
 	waiting     waiting
 
-	hostedApplication string // its name, "" for the default
+	fronts            map[string]fiber.Handler // by method and path
+	hostedApplication string                   // its name, "" for the default
 }
 
 // Plugin adds to a server before it serves: hooks and nouns by s.App, routes of
@@ -134,6 +135,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	if s.pages, err = hosted.New(ui.Pages, ui.Assets); err != nil {
 		return nil, err
 	}
+	app.Pages, s.pages.Samples, s.pages.Failed = s.pages, samples(), s.failedTemplate
 	if s.proxies.trusted, err = parseProxies(o.TrustedProxies); err != nil {
 		return nil, err
 	}
@@ -182,6 +184,9 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.applications()
 	s.mappings()
 	s.organizations()
+	s.brandings()
+	s.domains()
+	s.pageTemplates()
 	s.directories()
 	s.mails()
 	s.landing()

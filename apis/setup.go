@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -53,7 +54,7 @@ func (s *Server) page(rt Route, h func(fiber.Ctx, hosted.Visit) error) {
 // showFault is the page of an error.
 func (s *Server) showFault(c fiber.Ctx, v hosted.Visit, err error) error {
 	e, status := s.said(c, err)
-	m := notice{Title: v.Say("fault.title"), Text: e.Msg}
+	m := notice{Title: v.Say("fault.title"), Text: told(v.Locale, e)}
 	if status >= 500 {
 		m.More = v.Say("fault.request") + " " + requestID(c)
 	}
@@ -68,7 +69,30 @@ func (s *Server) visit(c fiber.Ctx) hosted.Visit {
 		scheme, _, _ = strings.Cut(s.publicURL, ":")
 	}
 	tls := scheme == "https"
-	return hosted.Visit{Locale: s.pages.Locale(c.Query("ui_locales"), c.Get(fiber.HeaderAcceptLanguage)), TLS: tls, Exposed: !tls && !isLoopback(host)}
+	v := hosted.Visit{Locale: s.pages.Locale(c.Query("ui_locales"), c.Get(fiber.HeaderAcceptLanguage)), TLS: tls, Exposed: !tls && !isLoopback(host)}
+	if c.Query("ui_locales") != "" {
+		v.Asked = "ui_locales=" + v.Name
+	}
+	if c.Method() == fiber.MethodGet && !strings.HasPrefix(c.Path(), "/oauth2/") {
+		v.Here = strings.Clone(c.Path()) + shownAgain(c)
+	}
+	return v
+}
+
+// shownAgain is what of a query shows a page again: no more, since strangers put what
+// they like in it, and people secrets.
+func shownAgain(c fiber.Ctx) string {
+	q := url.Values{}
+	if status := c.Query("status"); slices.Contains(saidAt, status) || status == "invalid_sptoken" {
+		q.Set("status", status)
+	}
+	if next := safeNext(c.Query("next")); next != "" {
+		q.Set("next", next)
+	}
+	if len(q) == 0 {
+		return ""
+	}
+	return "?" + q.Encode()
 }
 
 // notice is a page that says one thing.
@@ -234,31 +258,9 @@ func (s *Server) refuse(c fiber.Ctx, v hosted.Visit, f *setupForm, purpose strin
 		atFields(v, f, purpose, e)
 	}
 	if len(f.wrong) == 0 {
-		f.Notice = e.Msg
+		f.Notice = told(v.Locale, e)
 	}
 	return again(status)
-}
-
-func atFields(v hosted.Visit, f *setupForm, purpose string, e *core.Error) {
-	for field, msg := range e.Fields {
-		if field == "username" && !slices.Contains(f.order, field) { // is the address, where nobody chose one
-			if field = "email"; f.wrong[field] != "" {
-				continue
-			}
-		}
-		if len(e.Fields) == 1 {
-			msg = e.Msg
-		}
-		name := "error." + field + "." + e.Code
-		text, ok := v.Text(name + "." + purpose)
-		if !ok {
-			text, ok = v.Text(name)
-		}
-		if !ok {
-			text = msg
-		}
-		f.wrong[field] = text
-	}
 }
 
 // errorsOf are the errors that were joined.
@@ -320,7 +322,7 @@ func (s *Server) postSetupKey(c fiber.Ctx, v hosted.Visit) error {
 			return err
 		}
 		if !in.Own() {
-			return core.Errorf(core.Forbidden, "forbidden", "%s", v.Say("notice.form"))
+			return core.Errorf(core.Forbidden, "former_page", "%s", v.Say("notice.form"))
 		}
 		k, plain, err = s.App.SpendSetupKey(s.holding(c, token), token, "made at setup")
 		return err

@@ -168,7 +168,7 @@ func TestWhatIsWrongIsSaidAtItsFieldAndNothingTypedIsLost(t *testing.T) {
 		{"no name", []string{"application", " "}, pageTest{400, append(typed[:3:3], "Give the application a name."), nil}},
 		{"a name that is taken", []string{"application", "Stormpath"}, pageTest{409, append(typed[:3:3], "Another application has this name.", `value="Stormpath"`), nil}},
 		{"several", []string{"email", "x", "password", "y", "application", ""}, pageTest{400, []string{"This is no e-mail", "too short", "Give the application"}, nil}},
-		{"a long name", []string{"surname", strings.Repeat("x", 256)}, pageTest{400, []string{"maximum length is 255"}, nil}},
+		{"a long name", []string{"surname", strings.Repeat("x", 256)}, pageTest{400, []string{"This is too long."}, nil}},
 		{"markup", []string{"email", `"><script>alert(1)</script>`, "givenName", `' onfocus='x' autofocus='`}, pageTest{400, []string{`&#34;&gt;&lt;script&gt;alert`}, []string{"<script>alert", "' onfocus"}}},
 		{"a wrong link", []string{"token", "0000000000000000000000" + strings.Repeat("A", 43)}, pageTest{400, append(typed, "wrong, too old, or was used before", at("token-e")), nil}},
 		{"no link", []string{"token", ""}, pageTest{400, append(typed, "wrong, too old, or was used before"), nil}},

@@ -40,9 +40,9 @@ func (f *front) verify() error {
 // resend has the mail sent once more, and says nothing of whether it was.
 func (f *front) resend() error {
 	if f.fields["login"] != "" && f.fields["email"] != "" {
-		return core.Errorf(core.Invalid, "bad_request", "%s", f.v.Say("framework.both"))
+		return core.Errorf(core.Invalid, "login_and_email", "%s", f.v.Say("framework.both"))
 	}
-	return f.ask("resend", "/login?status=unverified", func(tx *core.Tx, app core.ID[core.Application], login string) error {
-		return core.RequestVerification(tx, app, login, "")
+	return f.ask("resend", "/login?status=unverified", func(tx *core.Tx, app core.ID[core.Application], login string, store core.Ref) error {
+		return core.RequestVerification(tx, app, login, store)
 	})
 }

@@ -72,6 +72,8 @@ type App struct {
 	keeper bell
 	ended  endedCursors
 
+	// Pages is what the hosted pages say of what would change them, where there are some.
+	Pages PageRules
 	// PublicURL is where mails lead for a tenant without a base URL of its own:
 	// "https://id.example.com".
 	PublicURL string

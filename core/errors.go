@@ -33,6 +33,7 @@ type Error struct {
 	Msg        string            // for people; never holds a secret
 	Dev        string            // for the caller's developer; "" means Msg
 	Fields     map[string]string // what is wrong with which field
+	Fault      *Fault            // the rule that a password breaks
 	Existing   Ref               // for Conflict: what is already there, if the caller may know
 	RetryAfter time.Duration     // for Limited and Unavailable
 	Err        error             // the cause; logged, never sent

@@ -72,7 +72,12 @@ type Hooks struct {
 	Client   Noun[Client]
 	Resource Noun[Resource]
 	Consent  Noun[Consent]
-	Session  struct {
+	Branding Noun[Branding]
+	Domain   Noun[Domain]
+
+	PageTemplate Noun[PageTemplate]
+
+	Session struct {
 		Open  hooks.Hook[*SessionEvent] // somebody has signed in at the provider
 		Touch hooks.Hook[*SessionEvent] // it is used, at most once a minute
 		Close hooks.Hook[*SessionEvent] // it is being ended
@@ -264,6 +269,9 @@ func registerNouns(a *App) {
 	register(a, &h.Client)
 	register(a, &h.Resource)
 	register(a, &h.Consent)
+	register(a, &h.Branding)
+	register(a, &h.Domain)
+	register(a, &h.PageTemplate)
 	register(a, new(Noun[Session]))
 	register(a, new(Noun[SessionTouch]))
 	register(a, new(Noun[Grant]))

@@ -59,6 +59,15 @@ func TestEveryHookFires(t *testing.T) {
 	ok(t, second(w.App.RevokeKey(w.Machine(), core.SigningKeyOf(kid))))
 	ok(t, remove(w, core.SigningKeyOf(kid)))
 	signInAtTheProvider(t, w, h)
+	paged(w.App)
+	w.App.PublicURL = "https://id.example.com"
+	life(t, w, core.ID[core.Branding](h.app.ID), func(b *core.Branding) { b.DisplayName += "x" })
+	life(t, w, core.PageTemplateOf(h.app.ID, "login"), func(p *core.PageTemplate) { p.Source += "<p>x" })
+	domain := &core.Domain{Application: h.app.ID, Host: "id.example.com"}
+	w.Update(t, func(tx *core.Tx) error { return core.Put(tx, domain) })
+	shop := organization(t, w, "shop")
+	change(t, w, domain.ID, func(d *core.Domain) { d.Organization = shop.ID })
+	ok(t, remove(w, domain.ID))
 	ok(t, remove(w, h.app.ID))
 	change(t, w, h.dir.ID, func(d *core.Directory) { d.Name = "renamed" })
 	life(t, w, core.ID[core.Strength](h.dir.ID), func(s *core.Strength) { s.MinLength++ })

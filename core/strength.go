@@ -137,6 +137,12 @@ var composition = map[string]string{"minLowerCase": "lowercase", "minUpperCase":
 	"minSymbol": "symbol", "minDiacritic": "diacritic"}
 
 func (f Fault) err() error {
+	e := f.says()
+	e.Fault = &f
+	return e
+}
+
+func (f Fault) says() *Error {
 	if what := composition[f.Rule]; what != "" {
 		return &Error{Kind: Invalid, Code: "weak_password", Fields: map[string]string{"password": what},
 			Msg: "Password requires at least " + plural(f.Need, what+" character") + "."}
@@ -156,6 +162,6 @@ func (f Fault) err() error {
 	return fieldError("password", "weak_password", "Account password "+why+".")
 }
 
-func errNoPassword() error {
+func errNoPassword() *Error {
 	return fieldError("password", "required", "Account password is required; it cannot be null, empty, or blank.")
 }

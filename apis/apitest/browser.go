@@ -36,7 +36,8 @@ type Page struct {
 
 var (
 	hidden    = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
-	elsewhere = regexp.MustCompile(`(<iframe src|data-go href)="[^"]*"`) // registered by a client
+	elsewhere = regexp.MustCompile(`(<iframe src|data-go href|data-out href)="[^"]*"`) // registered by a client, or by an operator
+	tokens    = regexp.MustCompile(`<style nonce="[A-Za-z0-9_-]{22}">:root\{(?:;?--[a-z-]+:(?:\d+px|light-dark\(#[0-9a-f]{6},#[0-9a-f]{6}\)|[A-Za-z" ,-]+))+\}</style>`)
 	nonce     = regexp.MustCompile(`script-src 'nonce-([A-Za-z0-9_-]{22})'`)
 	forbidden = regexp.MustCompile(`(?i)<script[^>]*>[^<]|\s(style|on[a-z]+)="|javascript:|<(style|base|iframe|object|embed)\b|https?://[^<\s]*"`)
 )
@@ -141,10 +142,10 @@ func (p *Page) promises() error {
 	if m == nil || strings.Contains(policy, "unsafe") || strings.Contains(policy, "*") {
 		return fmt.Errorf("the policy %q", policy)
 	}
-	if strings.Count(p.Text, `nonce="`+m[1]+`"`) != strings.Count(p.Text, "<script")+strings.Count(p.Text, `rel="stylesheet"`) {
+	if strings.Count(p.Text, `nonce="`+m[1]+`"`) != strings.Count(p.Text, "<script")+strings.Count(p.Text, "<style")+strings.Count(p.Text, `rel="stylesheet"`) {
 		return fmt.Errorf("not all it loads has the nonce %s", m[1])
 	}
-	text := elsewhere.ReplaceAllString(hidden.ReplaceAllString(p.Text, ""), "")
+	text := elsewhere.ReplaceAllString(hidden.ReplaceAllString(tokens.ReplaceAllString(p.Text, ""), ""), "")
 	if _, to, ok := strings.Cut(policy, "form-action 'self' "); ok { // the one place where a form may lead
 		to, _, _ = strings.Cut(to, ";")
 		text = strings.Replace(text, `action="`+to, `action="`, 1)

@@ -95,14 +95,14 @@ func ReadForm(c fiber.Ctx, v Visit) (*Form, error) {
 	f := &Form{values: map[string]string{}}
 	for name, value := range c.Request().PostArgs().All() {
 		if _, twice := f.values[string(name)]; twice {
-			return nil, core.Errorf(core.Invalid, "bad_request", "The form has a field twice.")
+			return nil, core.Errorf(core.Invalid, "field_twice", "The form has a field twice.")
 		}
 		f.values[string(name)] = string(value)
 	}
 	switch site := c.Get("Sec-Fetch-Site"); site {
 	case "", "same-origin", "none":
 	default:
-		return nil, core.Errorf(core.Forbidden, "forbidden", "This form was sent by another site.")
+		return nil, core.Errorf(core.Forbidden, "other_site", "This form was sent by another site.")
 	}
 	token := f.values[formField]
 	if token == "" {

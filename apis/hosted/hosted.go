@@ -23,13 +23,26 @@ type Pages struct {
 	matcher language.Matcher
 	assets  map[string]asset // by the last part of their path
 	paths   map[string]string
+	sources map[string]string // of pages by name, and of what they share
+	worn    worn
+
+	// Samples are the data of pages as they may be, by the name of the page: by them
+	// templates of others are tried.
+	Samples map[string][]any
+	// Failed is told of a template of somebody's with which no page could be made.
+	Failed func(page string, err error)
 }
 
 // Visit is how a browser came to a page, and in which language it is answered.
 type Visit struct {
 	*Locale
-	TLS     bool // by https, as far as the browser knows
-	Exposed bool // by plain http over a network
+	TLS     bool                                   // by https, as far as the browser knows
+	Exposed bool                                   // by plain http over a network
+	Asked   string                                 // the query of links that keeps a language that was chosen, "" or "ui_locales=de"
+	Brand   *Brand                                 // nil for our own look
+	Base    string                                 // of the paths of pages, "" or "/shop"
+	Source  func(page string) (source, key string) // in place of a page of ours; nil or "" for none
+	Here    string                                 // by which a GET shows the page again, with its query; "" for none
 }
 
 // layout is the template whose parts all pages share.
@@ -49,16 +62,25 @@ func New(pages, assets fs.FS) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range names {
-		if name == layout {
+	p.sources = map[string]string{}
+	for _, file := range names {
+		b, err := fs.ReadFile(pages, file)
+		if err != nil {
+			return nil, err
+		}
+		p.sources[strings.TrimSuffix(path.Base(file), ".html")] = string(b)
+	}
+	if _, ok := p.sources[layoutName]; !ok {
+		return nil, errNoLayout
+	}
+	for name := range p.sources {
+		if name == layoutName {
 			continue
 		}
 		for _, l := range p.locales {
-			t, err := template.New("").Funcs(template.FuncMap{"t": l.must, "asset": p.asset}).ParseFS(pages, layout, name)
-			if err != nil {
-				return nil, err
+			if l.templates[name], err = p.parse(l, name); err != nil {
+				return nil, fmt.Errorf("pages/%s.html: %w", name, err)
 			}
-			l.templates[strings.TrimSuffix(path.Base(name), ".html")] = t
 		}
 	}
 	return p, nil
@@ -77,6 +99,9 @@ func (p *Pages) asset(name string) (string, error) {
 type shown struct {
 	Nonce, Form, Lang string
 	Exposed           bool
+	Tongues           []Tongue
+	Brand             *Brand
+	Base              string
 	Data              any
 }
 
@@ -113,14 +138,19 @@ func (p *Pages) show(c fiber.Ctx, v Visit, status int, name string, data any, po
 	if v.Locale == nil {
 		v.Locale = p.locales[0]
 	}
-	t := v.templates[name]
-	if t == nil {
-		return fmt.Errorf("pages: no page is called %q", name)
+	t, err := p.page(v.Locale, name)
+	if err != nil {
+		return err
 	}
 	nonce := random(16)
-	var out bytes.Buffer
-	if err := t.ExecuteTemplate(&out, "page", shown{Nonce: nonce, Form: formToken(c, v), Lang: v.Name, Exposed: v.Exposed, Data: data}); err != nil {
-		return err
+	seen := shown{Nonce: nonce, Form: formToken(c, v), Lang: v.Name, Exposed: v.Exposed, Tongues: p.tongues(v), Brand: v.Brand, Base: v.Base, Data: data}
+	made := p.others(v, name, seen)
+	if made == nil {
+		var out bytes.Buffer
+		if err := t.ExecuteTemplate(&out, "page", seen); err != nil {
+			return err
+		}
+		made = out.Bytes()
 	}
 	Private(c)
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; script-src 'nonce-"+nonce+"'; style-src 'nonce-"+nonce+
@@ -131,7 +161,29 @@ func (p *Pages) show(c fiber.Ctx, v Visit, status int, name string, data any, po
 	if v.TLS {
 		c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	}
-	return c.Status(status).Send(out.Bytes())
+	return c.Status(status).Send(made)
+}
+
+// others makes a page by somebody's template; nil where there is none, or it fails.
+func (p *Pages) others(v Visit, name string, seen shown) []byte {
+	if v.Source == nil {
+		return nil
+	}
+	source, key := v.Source(name)
+	if source == "" {
+		return nil
+	}
+	t, err := p.kept("own/"+key+"/"+v.Name+v.key, func() (*template.Template, error) { return p.override(v.Locale, name, source) })
+	if err == nil {
+		var out []byte
+		if out, err = render(t, name, seen); err == nil {
+			return out
+		}
+	}
+	if p.Failed != nil {
+		p.Failed(name, err)
+	}
+	return nil
 }
 
 // Private has an answer kept by nobody, read as nothing but what it says it is, and

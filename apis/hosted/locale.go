@@ -7,11 +7,14 @@ import (
 	"html/template"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // first is the locale that has every text, and that others fall back to.
@@ -20,7 +23,10 @@ const first = "en"
 // Locale is the pages in one language.
 type Locale struct {
 	Name      string // BCP 47
+	own       string // what it calls itself
 	texts     map[string]string
+	base      *Locale // of one that somebody has changed
+	key       string  // by which that is known
 	templates map[string]*template.Template
 }
 
@@ -53,6 +59,7 @@ func (p *Pages) readLocales(pages fs.FS) error {
 		if tags[i], err = language.Parse(l.Name); err != nil {
 			return fmt.Errorf("pages/%s.json: %w", l.Name, err)
 		}
+		l.own = display.Self.Name(tags[i])
 		if i > 0 {
 			texts := maps.Clone(p.locales[0].texts)
 			maps.Copy(texts, l.texts)
@@ -97,6 +104,33 @@ func (p *Pages) Locale(wanted ...string) *Locale {
 	return p.locales[0]
 }
 
+// Tongue is a link to the same page in another language.
+type Tongue struct {
+	Name, Own string // "de", and "Deutsch"
+	At        template.URL
+}
+
+// tongues lead to the page in the other languages. A page that no GET shows again has
+// none.
+func (p *Pages) tongues(v Visit) (all []Tongue) {
+	path, query, _ := strings.Cut(v.Here, "?")
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
+		return nil
+	}
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return nil
+	}
+	for _, l := range p.locales {
+		if l.Name == v.Name {
+			continue
+		}
+		values.Set("ui_locales", l.Name)
+		all = append(all, Tongue{Name: l.Name, Own: l.own, At: template.URL(path + "?" + values.Encode())})
+	}
+	return all
+}
+
 // Text is the text of that name, with what stands for its %s; false if there is none.
 func (l *Locale) Text(name string, with ...any) (string, bool) {
 	text, ok := l.texts[name]
@@ -122,3 +156,8 @@ func (l *Locale) must(name string, with ...any) (string, error) {
 	}
 	return text, nil
 }
+
+var verbPattern = regexp.MustCompile(`%.`)
+
+// verbs are the places in a text where something else stands.
+func verbs(text string) string { return strings.Join(verbPattern.FindAllString(text, -1), " ") }

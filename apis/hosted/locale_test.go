@@ -1,9 +1,13 @@
 package hosted
 
 import (
+	"encoding/json"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/stormkeep/stormkeep/ui"
 )
 
 // spoken are pages of one page and the locales of these files.
@@ -60,6 +64,64 @@ func TestTextsThatCannotBeReadAreSaidAtTheStart(t *testing.T) {
 	} {
 		if _, err := spoken(t, locales); err == nil {
 			t.Errorf("%s: passes", name)
+		}
+	}
+}
+
+// Every language has every text, with the same in the same places.
+func TestEveryLocaleHasTheTextsOfTheFirst(t *testing.T) {
+	p := pages(t)
+	if len(p.locales) < 2 {
+		t.Fatal("one language")
+	}
+	own := func(name string) (texts map[string]string) {
+		b, err := fs.ReadFile(ui.Pages, "pages/"+name+".json")
+		if err == nil {
+			err = json.Unmarshal(b, &texts)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return texts
+	}
+	want := own(first)
+	for _, l := range p.locales[1:] {
+		got := own(l.Name)
+		for name, text := range want {
+			if got[name] == "" {
+				t.Errorf("%s lacks %s", l.Name, name)
+			} else if a, b := verbs(text), verbs(got[name]); a != b {
+				t.Errorf("%s: %s has %q, want %q", l.Name, name, b, a)
+			}
+		}
+		for name := range got {
+			if want[name] == "" {
+				t.Errorf("%s has %s, which nobody asks for", l.Name, name)
+			}
+		}
+	}
+}
+
+// A link to the page in another language keeps its query, and leads nowhere else.
+func TestTheLinkToAnotherLanguageKeepsTheQuery(t *testing.T) {
+	p := pages(t)
+	for here, want := range map[string]string{
+		"":                              "",
+		"/login":                        "/login?ui_locales=de",
+		"/login?next=%2Fa&ui_locales=x": "/login?next=%2Fa&ui_locales=de",
+		"//evil.example/login":          "",
+		"https://evil.example/":         "",
+		"/login?a=%zz":                  "",
+		`/login?a="><script>`:           "/login?a=%22%3E%3Cscript%3E&ui_locales=de",
+	} {
+		at := ""
+		for _, l := range p.tongues(Visit{Locale: p.Locale(), Here: here}) {
+			if at += string(l.At); l.Own != "Deutsch" || l.Name != "de" {
+				t.Errorf("%+v", l)
+			}
+		}
+		if at != want {
+			t.Errorf("%q: %q, want %q", here, at, want)
 		}
 	}
 }

@@ -30,8 +30,27 @@ func (p *Provider) Carried(c fiber.Ctx, v hosted.Visit, text string) (*Carried, 
 	if err != nil {
 		return nil, err
 	}
+	v.Locale = p.speaks(c, v, f)
 	return &Carried{k: k, v: v, f: f, client: client, app: app}, nil
 }
+
+// speaks is the language of a flow: what the person has chosen since, else what the
+// client has asked for, else the browser's.
+func (p *Provider) speaks(c fiber.Ctx, v hosted.Visit, f *Flow) *hosted.Locale {
+	if v.Asked != "" {
+		f.Locales = v.Name
+	}
+	if f.Locales == "" {
+		return v.Locale
+	}
+	return p.Pages.Locale(f.Locales, c.Get(fiber.HeaderAcceptLanguage))
+}
+
+// Visit is that of the browser, in the language of the flow.
+func (d *Carried) Visit() hosted.Visit { return d.v }
+
+// Seal is the flow as it is now, for the links of a page.
+func (d *Carried) Seal() (string, error) { return d.k.seal(d.v, d.f) }
 
 // posted reads a form that carries such a text.
 func (p *Provider) posted(c fiber.Ctx, v hosted.Visit) (*Carried, *hosted.Form, error) {

@@ -72,3 +72,34 @@ func TestClass16_ACarriedFlowIsOfOneBrowser(t *testing.T) {
 		}
 	}
 }
+
+// The language that a client asks for is that of all pages of its flow; what the person
+// chooses afterwards goes before it.
+func TestTheLanguageOfAFlowIsKept(t *testing.T) {
+	s := open(t)
+	s.change(t, "/v1/clients/"+s.web.id, `{"firstParty":false}`)
+	b := s.visitor()
+	asked := request(s.web)
+	asked.Set("ui_locales", "de-CH en")
+	says := func(name, text, want string) {
+		t.Helper()
+		if !strings.Contains(text, want) {
+			t.Errorf("%s: no %q in\n%s", name, want, text)
+		}
+	}
+	says("the first page", b.Get(t, "/oauth2/authorize?"+asked.Encode()).Text, "Bei My Application anmelden")
+	flow := url.QueryEscape(b.Hidden.Get("flow"))
+	says("a new account", b.Get(t, "/register?flow="+flow).Text, "Konto bei My Application anlegen")
+	says("a lost password", b.Get(t, "/forgot?flow="+flow).Text, "Neues Passwort für My Application")
+	says("come back", b.Get(t, "/login?flow="+flow).Text, "Danach geht es weiter zu Web")
+	says("a wrong one", b.Post(t, "/login", map[string]string{"login": "ann.lee@example.com", "password": "x"}).Text, "Der Name oder das Passwort ist falsch.")
+	at := strings.Split(strings.Split(b.Post(t, "/login", map[string]string{"login": "x", "password": "x"}).Text, `<nav aria-label="Sprache"><a href="`)[1], `"`)[0]
+	says("chosen", b.Get(t, strings.ReplaceAll(at, "&amp;", "&")).Text, "Sign in to My Application")
+	flow = url.QueryEscape(b.Hidden.Get("flow"))
+	says("chosen, and kept", b.Get(t, "/register?flow="+flow).Text, "Create an account of My Application")
+	p := b.Get(t, "/register?flow="+flow+"&ui_locales=de")
+	says("chosen on another page", p.Text, "Konto bei My Application anlegen")
+	back := strings.Split(strings.Split(p.Text, `href="/login?`)[1], `"`)[0]
+	says("and kept from there", b.Get(t, "/login?"+back).Text, "Bei My Application anmelden")
+	says("consent", b.Post(t, "/login", map[string]string{"login": "ann.lee@example.com", "password": coretest.Password}).Text, "Web den Zugriff erlauben?")
+}

@@ -25,13 +25,20 @@ type consentPage struct {
 	Scopes                []ScopeText
 }
 
+// FormFlow is the flow that the form carries.
+func (p *consentPage) FormFlow() string { return p.Flow }
+
 // ScopeText is one thing that a client asks for; it has a name if it is one of OpenID
 // Connect.
 type ScopeText struct{ Name, Title, Text string }
 
 // showConsent asks whether the client may have what it asks for.
 func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *core.Application, s *core.Session, notice ...string) error {
-	page := &consentPage{Application: app.Name, Client: client.Name}
+	v, err := k.p.Env.Dress(k.c, v, app.ID)
+	if err != nil {
+		return err
+	}
+	page := &consentPage{Application: v.Named(app.Name), Client: client.Name}
 	if u, err := url.Parse(f.RedirectURI); err == nil {
 		page.Host = u.Host
 		if page.Host == "" {
@@ -42,7 +49,7 @@ func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *co
 	if len(notice) > 0 {
 		page.Notice = notice[0]
 	}
-	err := k.p.App.View(k.ctx, func(tx *core.Tx) error {
+	err = k.p.App.View(k.ctx, func(tx *core.Tx) error {
 		acc, err := core.Get(tx, s.Account)
 		if err != nil {
 			return err
@@ -110,7 +117,7 @@ func (p *Provider) Consent(c fiber.Ctx, v hosted.Visit) error {
 	if err != nil {
 		return p.Lost(c, v, err)
 	}
-	k, f, client, app := d.k, d.f, d.client, d.app
+	k, v, f, client, app := d.k, d.v, d.f, d.client, d.app
 	s, err := k.session(v)
 	if err != nil {
 		return err

@@ -31,12 +31,19 @@ type LoginPage struct {
 	Resend      bool         // a mail can be asked for once more
 }
 
+// FormFlow is the flow that the form carries.
+func (p *LoginPage) FormFlow() string { return p.Flow }
+
 // showLogin shows the page on which somebody signs in for a client.
 func (k *call) showLogin(v hosted.Visit, status int, f *Flow, client *core.Client, app *core.Application, page *LoginPage) (err error) {
 	if page.Flow, err = k.seal(v, f); err != nil {
 		return k.p.stop(k.c, v, err)
 	}
-	page.Application, page.Client, page.Carry = app.Name, client.Name, template.URL("?"+url.Values{"flow": {page.Flow}}.Encode())
+	if v, err = k.p.Env.Dress(k.c, v, app.ID); err != nil {
+		return err
+	}
+	page.Application, page.Client, page.Carry = v.Named(app.Name), client.Name, template.URL("?"+url.Values{"flow": {page.Flow}}.Encode())
+	v.Here = LoginPath + string(page.Carry)
 	err = k.p.App.View(k.ctx, func(tx *core.Tx) (err error) {
 		page.Registers, err = core.Registers(tx, app.ID)
 		return err
@@ -53,7 +60,7 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 	if err != nil {
 		return p.Lost(c, v, err)
 	}
-	k, f, client, app := d.k, d.f, d.client, d.app
+	k, v, f, client, app := d.k, d.v, d.f, d.client, d.app
 	page := &LoginPage{Login: in.Value("login"), Wrong: map[string]string{}}
 	if !in.Own() {
 		page.Notice = v.Say("notice.form")
@@ -67,7 +74,7 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 	if len(page.Wrong) > 0 {
 		return k.showLogin(v, fiber.StatusBadRequest, f, client, app, page)
 	}
-	done, err := p.Authenticate(k.ctx, c, v, app.ID, in.Value("login"), in.Value("password"))
+	done, err := p.Authenticate(k.ctx, c, v, app.ID, "", in.Value("login"), in.Value("password"))
 	if err != nil {
 		status, text := p.Told(v, err)
 		if status == 500 {
@@ -83,9 +90,10 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 	return k.proceed(v, f, client, app, s)
 }
 
-// Authenticate tries a login and a password at an application, from the browser of a page.
-func (p *Provider) Authenticate(ctx context.Context, c fiber.Ctx, v hosted.Visit, app core.ID[core.Application], login, password string) (*core.Done, error) {
-	return p.attempt(ctx, c, v, core.Attempt{Application: app, Login: login, Password: password, Door: "login"})
+// Authenticate tries a login and a password at an application, in one store or
+// organization of it or "" in all, from the browser of a page.
+func (p *Provider) Authenticate(ctx context.Context, c fiber.Ctx, v hosted.Visit, app core.ID[core.Application], store core.Ref, login, password string) (*core.Done, error) {
+	return p.attempt(ctx, c, v, core.Attempt{Application: app, Store: store, Login: login, Password: password, Door: "login"})
 }
 
 // attempt tries what somebody typed into a page.

@@ -118,6 +118,9 @@ func (k *call) askLogout(v hosted.Visit, l *leaving, s *core.Session, notice str
 	if err != nil {
 		return err
 	}
+	if v, err = k.p.Env.Dress(k.c, v, s.Application); err != nil {
+		return err
+	}
 	return k.p.Pages.ShowTo(k.c, v, fiber.StatusOK, "logout", page, core.OriginOf(l.Redirect))
 }
 
@@ -181,6 +184,9 @@ func (k *call) left(v hosted.Visit, l *leaving, s *core.Session) error {
 	if s != nil {
 		var err error
 		if page.Frames, err = k.frames(s); err != nil {
+			return err
+		}
+		if v, err = k.p.Env.Dress(k.c, v, s.Application); err != nil {
 			return err
 		}
 	}
