@@ -143,6 +143,7 @@ func (d *desk) scopes(at *core.Connection) (all []oauth.ScopeText, err error) {
 			}
 			all = append(all, more...)
 		}
+		all = append(all, d.s.oauth.ClaimTexts(d.v, at.Claims)...)
 		return nil
 	})
 	return all, err

@@ -30,6 +30,7 @@ type ApiKey struct {
 	Description string      `json:"description" api:",null"`
 	Hash        []byte      `json:"hash" api:"-"`   // SHA-256 of the secret, for Basic
 	Secret      Sealed      `json:"secret" api:"-"` // for signatures, and to be shown
+	Epoch       uint64      `json:"epoch,omitempty" api:"-"`
 }
 
 // ApiKeysOf lists an account's keys.
@@ -67,6 +68,7 @@ func (k *ApiKey) Check(c *Checks) {
 	if old, ok := c.Old.(*ApiKey); ok {
 		c.That(k.Purpose == old.Purpose, "kind", "protected", "The kind of an ApiKey is fixed when it is made.")
 		c.That(k.Account == old.Account, "account", "protected", "An ApiKey stays its account's.")
+		k.Epoch = nextEpoch(old.Epoch, old.Status, k.Status)
 	}
 	if c.New && !c.Moved && k.Purpose == ManagementKey { // one that came with an import may have outlived its role
 		role, err := RoleOf(c.Tx, k.Account)
@@ -75,11 +77,20 @@ func (k *ApiKey) Check(c *Checks) {
 	}
 }
 
-// Deleted forgets whose tenant the key was.
-func (k *ApiKey) Deleted(tx *Tx) error { return tx.s.kv.Delete(keyTenant + string(k.ID)) }
+// Deleted forgets whose tenant the key was, and tells that its tokens are no longer good.
+func (k *ApiKey) Deleted(tx *Tx) error {
+	if err := tx.s.kv.Delete(keyTenant + string(k.ID)); err != nil || k.Purpose != AccountKey {
+		return err
+	}
+	return tx.gone(Revocation{Client: ID[Client](k.ID)})
+}
 
-// Saved notes outside the tenant whose the key is: a caller names only the key.
+// Saved notes outside the tenant whose the key is: a caller names only the key. It tells
+// of a raised epoch.
 func (k *ApiKey) Saved(tx *Tx, old *ApiKey) error {
+	if old != nil && old.Epoch != k.Epoch && k.Purpose == AccountKey {
+		return tx.revoke(Revocation{Client: ID[Client](k.ID)})
+	}
 	if old != nil {
 		return nil
 	}

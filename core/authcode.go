@@ -3,6 +3,7 @@ package core
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
 
 	"github.com/stormkeep/stormkeep/core/secret"
 )
@@ -43,7 +44,8 @@ type Authorized struct {
 	Nonce       string
 	Scopes      []string
 	Resource    ID[Resource]
-	Claims      []byte // JSON, or nil
+	Claims      []byte   // JSON, or nil
+	Beyond      []string // those of them that no scope gives
 	Offline     bool
 	Asked       bool // for consent
 }
@@ -51,8 +53,11 @@ type Authorized struct {
 // NewCode makes the code of an authorization by a session, which is noted in it.
 func NewCode(tx *Tx, a Authorized) (code string, err error) {
 	s := a.Session
+	if err := a.asked(tx); err != nil {
+		return "", err
+	}
 	g := Grant{Bond: Bond{Account: s.Account, From: s.From, Organization: s.Organization, Application: a.Client.Application, Client: a.Client.ID},
-		Session: s.ID, Offline: a.Offline, Scopes: a.Scopes, Resource: a.Resource, Claims: a.Claims, Sub: string(s.Account),
+		Session: s.ID, Offline: a.Offline, Scopes: a.Scopes, Resource: a.Resource, Claims: a.Claims, Beyond: a.Beyond, Sub: string(s.Account),
 		ACR: s.ACR, AMR: s.AMR, AuthTime: s.AuthTime, Asks: a.Asked}
 	if g.Stamp, err = g.Bond.Stamp(tx); err != nil {
 		return "", err
@@ -67,6 +72,32 @@ func NewCode(tx *Tx, a Authorized) (code string, err error) {
 		return "", err
 	}
 	return string(rec.ID) + plain, s.Join(tx, a.Client.ID)
+}
+
+// asked has handlers refuse the authorization, or take something from it.
+func (a *Authorized) asked(tx *Tx) error {
+	client, session := *a.Client, *a.Session
+	ev := &AuthorizeEvent{Tx: tx, Client: &client, Session: &session, Scopes: slices.Clone(a.Scopes), Claims: slices.Clone(a.Beyond)}
+	if err := around(&tx.App.Hooks.OAuth.Authorize, ev, "access_denied", func() error { return nil }); err != nil {
+		return err
+	}
+	scopes, beyond := both(a.Scopes, ev.Scopes), both(a.Beyond, ev.Claims)
+	if len(scopes) == len(a.Scopes) && len(beyond) == len(a.Beyond) {
+		return nil
+	}
+	if len(scopes) == 0 {
+		return &Error{Kind: Invalid, Code: "invalid_scope", Msg: "The client may have none of these scopes."}
+	}
+	a.Scopes, a.Beyond, a.Offline = scopes, beyond, a.Offline && slices.Contains(scopes, "offline_access")
+	asked, _ := ParseClaims(string(a.Claims))
+	var err error
+	a.Claims, err = asked.only(tx.App, scopes, beyond)
+	return err
+}
+
+// both are those of some texts that are among others.
+func both(some, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(some), func(s string) bool { return !slices.Contains(others, s) })
 }
 
 // Redemption is a client that shows a code.

@@ -99,6 +99,7 @@ func (b Bond) open(tx *Tx) (now bound, err error) {
 		if err != nil {
 			return now, err
 		}
+		now.stamp.Key = k.Epoch
 		now.note("API key", k.Status)
 	}
 	if b.From != "" {

@@ -37,15 +37,14 @@ func keyOf(t *testing.T, w *coretest.World, acc core.ID[core.Account]) (k *core.
 func (p *portal) bonds(t *testing.T, s *core.Session, k *core.ApiKey) bonds {
 	t.Helper()
 	g, _ := p.grant(t, s.ID, p.web, offline)
-	own := &core.Issue{Bond: core.Bond{Account: k.Account, Application: p.app.ID, Client: p.web.ID, Key: k.ID}}
-	return bonds{s.ID, g.ID, p.access(t, &core.Issue{Grant: g, Scopes: g.Scopes}), p.access(t, own)}
+	return bonds{s.ID, g.ID, p.access(t, p.web, &core.Issue{Grant: g, Scopes: g.Scopes}), p.access(t, k.AsClient(), &core.Issue{Bond: k.BondAt(p.app.ID)})}
 }
 
 // access is what an access token says, as who reads it from its JWT.
-func (p *portal) access(t *testing.T, i *core.Issue) (c *core.AccessClaims) {
+func (p *portal) access(t *testing.T, by *core.Client, i *core.Issue) (c *core.AccessClaims) {
 	t.Helper()
 	p.w.Update(t, func(tx *core.Tx) error {
-		tokens, err := i.Draft(tx, p.web, "https://id.example.com")
+		tokens, err := i.Draft(tx, by, "https://id.example.com")
 		if err != nil {
 			return err
 		}
@@ -104,7 +103,7 @@ func TestClass07_WhatIsDisabledEndsWhatWasGivenForIt(t *testing.T) {
 		{name: "application", alive: "s", again: "s", do: func(t *testing.T, w *world, to core.Status) {
 			change(t, w.w, w.app.ID, func(r *core.Application) { r.Status = to })
 		}},
-		{name: "client", alive: "s", again: "s", do: func(t *testing.T, w *world, to core.Status) {
+		{name: "client", alive: "sk", again: "sk", do: func(t *testing.T, w *world, to core.Status) {
 			change(t, w.w, w.web.ID, func(r *core.Client) { r.Status = to })
 		}},
 		{name: "directory", do: func(t *testing.T, w *world, to core.Status) {
@@ -128,12 +127,12 @@ func TestClass07_WhatIsDisabledEndsWhatWasGivenForIt(t *testing.T) {
 		{name: "mapping is gone", alive: "s", again: "-", do: func(t *testing.T, w *world, _ core.Status) {
 			vanished(t, remove(w.w, w.mapped))
 		}},
-		{name: "API key", alive: "sga", again: "sgak", do: func(t *testing.T, w *world, to core.Status) {
+		{name: "API key", alive: "sga", again: "sga", do: func(t *testing.T, w *world, to core.Status) {
 			change(t, w.w, w.key.ID, func(r *core.ApiKey) { r.Status = to })
 		}},
 		{name: "API key is gone", alive: "sga", again: "-", do: func(t *testing.T, w *world, _ core.Status) { vanished(t, remove(w.w, w.key.ID)) }},
 		{name: "account is gone", again: "-", do: func(t *testing.T, w *world, _ core.Status) { vanished(t, remove(w.w, w.vic.ID)) }},
-		{name: "client is gone", alive: "s", again: "-", do: func(t *testing.T, w *world, _ core.Status) { vanished(t, remove(w.w, w.web.ID)) }},
+		{name: "client is gone", alive: "sk", again: "-", do: func(t *testing.T, w *world, _ core.Status) { vanished(t, remove(w.w, w.web.ID)) }},
 		{name: "application is gone", alive: "s", again: "-", do: func(t *testing.T, w *world, _ core.Status) { vanished(t, remove(w.w, w.app.ID)) }},
 		{name: "password", again: "-", alive: "", do: func(t *testing.T, w *world, _ core.Status) {
 			setPassword(t, w.w.App, w.w.Machine, w.vic.ID, "N3wPassword!")

@@ -2,6 +2,7 @@ package core
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 )
 
@@ -134,6 +135,44 @@ func ParseClaims(text string) (asked AskedClaims, ok bool) {
 		return AskedClaims{}, false
 	}
 	return asked, true
+}
+
+// scopesOf are the scopes that give a claim, none for one that nobody knows.
+func (a *App) scopesOf(name string) []string {
+	for _, s := range standardClaims {
+		if s.name == name {
+			return []string{s.scope}
+		}
+	}
+	return a.Claims.Get(name).Scopes
+}
+
+// Beyond are the names of those claims that the client may ask for and none of the
+// scopes gives, in order: what a person must agree to beside the scopes.
+func (a AskedClaims) Beyond(app *App, c *Client, scopes []string) []string {
+	all := []string{}
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(a.IDToken)), slices.Collect(maps.Keys(a.UserInfo))) {
+		by := app.scopesOf(name)
+		if len(by) > 0 && c.mayAsk(by...) && len(both(by, scopes)) == 0 {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// only is what is asked for without the claims that neither a scope gives nor names
+// have, as JSON, nil for nothing.
+func (a AskedClaims) only(app *App, scopes, names []string) ([]byte, error) {
+	drop := func(name string, _ *AskedClaim) bool {
+		return !slices.Contains(names, name) && len(both(app.scopesOf(name), scopes)) == 0
+	}
+	maps.DeleteFunc(a.IDToken, drop)
+	maps.DeleteFunc(a.UserInfo, drop)
+	if len(a.IDToken)+len(a.UserInfo) == 0 {
+		return nil, nil
+	}
+	return json.Marshal(map[string]any{"id_token": a.IDToken, "userinfo": a.UserInfo})
 }
 
 // ClaimsOf are the claims about an account that scopes give, and those asked for one by

@@ -9,6 +9,7 @@ type Consent struct {
 	Client  ID[Client]        `json:"client" api:"ro"`
 	Scopes  []string          `json:"scopes" api:"ro"` // of the provider
 	Of      []ResourceConsent `json:"resources" api:"-"`
+	Claims  []string          `json:"claims" api:"ro"` // asked for one by one, that no scope gave
 }
 
 // ResourceConsent is what was agreed to of one resource.
@@ -50,15 +51,15 @@ func ConsentOf(tx *Tx, acc ID[Account], client ID[Client]) (*Consent, error) {
 }
 
 // Covers tells whether all of the scopes, those of the resource among them, were
-// agreed to.
-func (c *Consent) Covers(scopes []string, resource ID[Resource]) bool {
+// agreed to, and the claims beyond them.
+func (c *Consent) Covers(scopes []string, resource ID[Resource], claims ...string) bool {
 	given := c.given(resource)
 	for _, s := range scopes {
 		if !slices.Contains(given, s) {
 			return false
 		}
 	}
-	return true
+	return len(both(claims, c.Claims)) == len(claims)
 }
 
 func (c *Consent) given(resource ID[Resource]) []string {
@@ -69,14 +70,28 @@ func (c *Consent) given(resource ID[Resource]) []string {
 	return all
 }
 
-// GiveConsent remembers that an account agrees to scopes, beside what it has agreed to.
-func GiveConsent(tx *Tx, acc ID[Account], client ID[Client], scopes []string, resource *Resource) error {
+// GiveConsent remembers that an account agrees to scopes, and to claims that no scope
+// gives, beside what it has agreed to.
+func GiveConsent(tx *Tx, acc ID[Account], client ID[Client], scopes []string, resource *Resource, claims ...string) error {
+	ev := &ConsentEvent{Tx: tx, Account: acc, Client: client, Scopes: slices.Clone(scopes), Claims: slices.Clone(claims)}
+	if resource != nil {
+		ev.Resource = resource.ID
+	}
+	return around(&tx.App.Hooks.OAuth.Consent, ev, "access_denied", func() error { return giveConsent(tx, acc, client, scopes, resource, claims) })
+}
+
+func giveConsent(tx *Tx, acc ID[Account], client ID[Client], scopes []string, resource *Resource, claims []string) error {
 	c, err := ConsentOf(tx, acc, client)
 	if err != nil {
 		return err
 	}
 	if c == nil {
-		c = &Consent{Account: acc, Client: client, Scopes: []string{}, Of: []ResourceConsent{}}
+		c = &Consent{Account: acc, Client: client, Scopes: []string{}, Of: []ResourceConsent{}, Claims: []string{}}
+	}
+	for _, name := range claims {
+		if !slices.Contains(c.Claims, name) {
+			c.Claims = append(c.Claims, name)
+		}
 	}
 	var of []string
 	for _, s := range scopes {

@@ -73,8 +73,14 @@ func (d *Directory) Check(c *Checks) {
 	}
 }
 
-// Saved has what was declared or is no more so filed, or removed, by a job.
+// Saved has what was declared or is no more so filed, or removed, by a job, and tells of
+// a raised epoch.
 func (d *Directory) Saved(tx *Tx, old *Directory) error {
+	if old != nil && old.Epoch != d.Epoch {
+		if err := tx.epochEnded(RefTo(d.ID), Revocation{Of: string(d.ID)}); err != nil {
+			return err
+		}
+	}
 	if old == nil || slices.Equal(old.CustomDataIndexes, d.CustomDataIndexes) {
 		return nil
 	}
@@ -84,6 +90,9 @@ func (d *Directory) Saved(tx *Tx, old *Directory) error {
 // Deleted has what was filed under the declared paths removed by a job.
 func (d *Directory) Deleted(tx *Tx) error {
 	if err := d.forgetNumbers(tx); err != nil {
+		return err
+	}
+	if err := tx.gone(Revocation{Of: string(d.ID)}); err != nil {
 		return err
 	}
 	if len(d.CustomDataIndexes) == 0 {

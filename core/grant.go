@@ -19,6 +19,7 @@ type Grant struct {
 	Scopes   []string        `json:"scopes" api:"ro"`
 	Resource ID[Resource]    `json:"resource,omitempty" api:"ro,null"` // for which its tokens are; "" is the provider itself
 	Claims   json.RawMessage `json:"claims,omitempty" api:"-"`         // asked for one by one (OpenID Connect Core section 5.5)
+	Beyond   []string        `json:"beyond,omitempty" api:"-"`         // those of Claims that no scope gives
 	Sub      string          `json:"sub" api:"ro"`
 	ACR      string          `json:"acr,omitempty" api:"-"`
 	AMR      []string        `json:"amr,omitempty" api:"-"`
@@ -73,7 +74,7 @@ func (g *Grant) Live(tx *Tx) error {
 		if err != nil {
 			return err
 		}
-		if c == nil || !c.Covers(g.Scopes, g.Resource) {
+		if c == nil || !c.Covers(g.Scopes, g.Resource, g.Beyond...) {
 			return errEnded("the consent was taken back")
 		}
 	}

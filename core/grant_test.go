@@ -420,7 +420,7 @@ func TestGrantsGoWithTheirClientAndSayIt(t *testing.T) {
 		vanished(t, remove(p.w, p.web.ID))
 		_, err := p.refresh(p.web, r1)
 		wantCode(t, "a token of a client that is gone", err, "ended")
-		if all := revoked(t, p.w); len(all) != 1 || all[0].Grant != g.ID {
+		if all := revoked(t, p.w); len(all) != 2 || all[0].Client != p.web.ID || all[1].Grant != g.ID {
 			t.Errorf("%+v", all)
 		}
 	})

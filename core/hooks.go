@@ -82,8 +82,16 @@ type Hooks struct {
 		Touch hooks.Hook[*SessionEvent] // it is used, at most once a minute
 		Close hooks.Hook[*SessionEvent] // it is being ended
 	}
+	OAuth struct {
+		Authorize hooks.Hook[*AuthorizeEvent]    // a client is about to get a code
+		Consent   hooks.Hook[*ConsentEvent]      // somebody agrees to what a client asks for
+		Token     hooks.Hook[*TokenRequestEvent] // a client asks for tokens
+	}
 	Token struct {
-		Issue hooks.Hook[*TokenEvent] // tokens are about to be issued
+		Issue      hooks.Hook[*TokenEvent]      // tokens are about to be issued
+		Verify     hooks.Hook[*VerifyEvent]     // an access token is shown to us, and is good
+		Revoke     hooks.Hook[*RevokeEvent]     // a client takes a token back
+		Introspect hooks.Hook[*IntrospectEvent] // a client asks about a token that is good
 	}
 }
 

@@ -135,7 +135,21 @@ func signInAtTheProvider(t *testing.T, w *coretest.World, h hangers) {
 	_, s := p.open(t, h.acc.Email)
 	w.Clock.Turn(time.Minute)
 	p.with(t, s.ID, func(tx *core.Tx, s *core.Session) error { return s.Touch(tx) })
-	p.access(t, &core.Issue{Bond: core.Bond{Application: h.app.ID, Client: p.web.ID}})
+	c := p.access(t, p.web, &core.Issue{Bond: core.Bond{Application: h.app.ID, Client: p.web.ID}})
+	p.code(t, s.ID, p.web)
+	w.Update(t, func(tx *core.Tx) error {
+		if _, _, err := core.LiveAccess(tx, c); err != nil {
+			return err
+		}
+		if _, err := core.Introspected(tx, p.web, c, nil); err != nil {
+			return err
+		}
+		nothing := core.GrantType{Do: func(*core.Tx, core.TokenRequest) (*core.Issue, error) { return &core.Issue{}, nil }}
+		if _, err := nothing.Answer(tx, "nothing", core.TokenRequest{Client: p.web}); err != nil {
+			return err
+		}
+		return core.TakeBack(tx, p.web, c, "")
+	})
 	ok(t, end(p, s.ID))
 	ok(t, remove(w, p.consent(t).ID))
 	ok(t, remove(w, p.web.ID))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -45,6 +46,18 @@ func (a *App) Issuers(ctx context.Context, tenant ID[Tenant]) (current string, a
 	})
 	return current, accepted, err
 }
+
+// issuers are all URLs that are, were, or may become the tenant's issuer, as asIssuer
+// has them.
+func (t *Tenant) issuers(tx *Tx) (all []string) {
+	for _, u := range slices.Concat([]string{t.public(tx.App.PublicURL)}, t.Formerly(tx.Now), t.Aliases) {
+		all = append(all, asIssuer(u))
+	}
+	return all
+}
+
+// asIssuer is a URL as it is compared with an issuer.
+func asIssuer(u string) string { return strings.ToLower(strings.TrimRight(u, "/")) }
 
 // Formerly are the former issuers that are still accepted.
 func (t *Tenant) Formerly(now time.Time) (urls []string) {
@@ -92,6 +105,14 @@ func (a *App) SetIssuer(ctx context.Context, tenant ID[Tenant], base string, unt
 }
 
 func (t *Tenant) pin(tx *Tx, base string, until time.Time) error {
+	for r, err := range every[Resource](tx) {
+		if err != nil {
+			return err
+		}
+		if asIssuer(r.Identifier) == asIssuer(base) {
+			return &Error{Kind: Conflict, Code: "taken", Msg: "The resource " + r.Name + " has the identifier " + r.Identifier + ", which cannot be the issuer as well."}
+		}
+	}
 	was := t.public(tx.App.PublicURL)
 	pinned := t.Issuer != "" || !isLocal(was)
 	t.Issuer = base

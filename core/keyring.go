@@ -21,7 +21,8 @@ import (
 type keyring struct {
 	mu     sync.Mutex // held by who reads
 	now    atomic.Pointer[keyset]
-	making sync.Mutex // held by who makes a key for a first need: the others wait for it
+	making sync.Mutex    // held by who makes a key for a first need: the others wait for it
+	needed atomic.Uint64 // one more than the App.Authority at which no key was wanting
 }
 
 // keyset is what the store had at a moment. It never changes.
@@ -121,8 +122,13 @@ func (a *App) VerificationKey(ctx context.Context, tenant ID[Tenant], purpose Ke
 }
 
 // JWKS are the tenant's published keys (RFC 7517, section 5), the youngest first, with
-// an entity tag of them. The body is shared: it must not be changed.
+// an entity tag of them. The body is shared: it must not be changed. Those that the
+// tenant's clients and resources need are made first, and so it must not be called in a
+// transaction.
 func (a *App) JWKS(ctx context.Context, tenant ID[Tenant]) (body []byte, etag string, err error) {
+	if err := a.needed(ctx, tenant); err != nil {
+		return nil, "", err
+	}
 	set, err := a.keyset(ctx, tenant)
 	if err != nil {
 		return nil, "", err

@@ -251,7 +251,10 @@ func (tx *Tx) raiseEpoch() error {
 		return err
 	}
 	t.Epoch++
-	return tx.putTenant(t)
+	if err := tx.putTenant(t); err != nil {
+		return err
+	}
+	return tx.epochEnded(RefTo(t.ID), Revocation{All: true})
 }
 
 // TendKeys makes the next keys where they are due, in all tenants, and removes those

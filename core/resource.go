@@ -65,7 +65,7 @@ const maxScopes = 200
 var scopeName = regexp.MustCompile(`^[!#-\[\]-~]{1,100}$`) // RFC 6749 section 3.3
 
 // Check demands an absolute URI without a fragment (RFC 8707 section 2), which is no
-// client's id, and scopes that are not those of OpenID Connect.
+// client's id (those have no colon) and not the tenant's issuer, and scopes that are not those of OpenID Connect.
 func (r *Resource) Check(c *Checks) {
 	c.Required("name", r.Name)
 	c.Text("name", r.Name, 255)
@@ -74,6 +74,14 @@ func (r *Resource) Check(c *Checks) {
 	u, err := url.Parse(r.Identifier)
 	c.That(err == nil && u.Scheme != "" && len(r.Identifier) <= maxURI && !strings.ContainsAny(r.Identifier, "# \"\\") && isASCII(r.Identifier), "identifier", "invalid_format",
 		"Resource identifier is an absolute URI without a fragment, such as https://api.example.com.")
+	if c.New && !c.Moved {
+		t, err := Get(c.Tx, c.Tx.Tenant)
+		c.Fail(err)
+		if err == nil {
+			c.That(!slices.Contains(t.issuers(c.Tx), asIssuer(r.Identifier)), "identifier", "unsupported_value",
+				"Resource identifier must not be the issuer: tokens for it would be taken for those of the provider itself.")
+		}
+	}
 	c.Status("status", r.Status, Enabled, Disabled)
 	oneOf(c, "accessTokenSigningAlg", r.Alg, "ES256", "RS256", "EdDSA")
 	c.That(r.TTL == 0 || r.TTL >= 10 && r.TTL <= 24*3600, "accessTokenLifetime", "out_of_range", "Resource accessTokenLifetime must be 10 to 86400 seconds, or 0.")

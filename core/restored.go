@@ -57,6 +57,9 @@ func restored(tx *Tx, keep bool, note map[string]string) error {
 		if err := tx.putTenant(t); err != nil {
 			return err
 		}
+		if err := tx.revoke(Revocation{All: true}); err != nil {
+			return err
+		}
 	}
 	ref := RefTo(t.ID)
 	if err := tx.Note(AuditLine{Type: "tenant.restore", Ref: ref, Note: maps.Clone(note)}); err != nil {

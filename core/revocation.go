@@ -11,7 +11,9 @@ import (
 )
 
 // Revocation is one entry of the feed by which others learn which tokens are no longer
-// good before they expire: one token, all of a grant, of a session or of an account.
+// good before they expire: one token, all of a grant or of a session, or all that was
+// given until At to an account, to a client (or an API key as one) or for an
+// organization, what rests on something else, or all.
 type Revocation struct {
 	Seq     uint64      `json:"seq"`
 	At      Time        `json:"at"`
@@ -19,10 +21,19 @@ type Revocation struct {
 	Grant   ID[Grant]   `json:"grant,omitempty"`
 	Session ID[Session] `json:"session,omitempty"`
 	Account ID[Account] `json:"account,omitempty"`
-	Until   Time        `json:"until,omitzero"` // when all that it is about has expired by itself
+
+	Client       ID[Client]       `json:"client,omitempty"`
+	Organization ID[Organization] `json:"organization,omitempty"`
+	Of           string           `json:"of,omitempty"` // one of Private.Of
+	All          bool             `json:"all,omitempty"`
+
+	Until Time `json:"until,omitzero"` // when all that it is about has expired by itself
 }
 
 func revocationPrefix(t ID[Tenant]) string { return ordered + string(t) + "/rev/" }
+
+// revocationCounter is one of its own: the commit sequence has no gaps.
+func revocationCounter(t ID[Tenant]) string { return scattered + string(t) + "/rev/seq" }
 
 // revocationsKept is for how long entries stay in the feed: no access token lives
 // longer.
@@ -30,7 +41,7 @@ const revocationsKept = 25 * time.Hour
 
 // revoke adds an entry to the feed.
 func (tx *Tx) revoke(r Revocation) error {
-	counter := scattered + string(tx.Tenant) + "/rev/seq" // of its own: the commit sequence has no gaps
+	counter := revocationCounter(tx.Tenant)
 	n, err := tx.count(counter)
 	if err != nil {
 		return err
@@ -40,6 +51,13 @@ func (tx *Tx) revoke(r Revocation) error {
 	}
 	r.Seq, r.At = uint64(n)+1, At(tx.Now)
 	return tx.store(revocationPrefix(tx.Tenant)+seqPart(r.Seq), r)
+}
+
+// LastRevocation is the number of the newest entry, 0 where there is none. It is less
+// than it was once data are restored.
+func (tx *Tx) LastRevocation() (uint64, error) {
+	n, err := tx.count(revocationCounter(tx.Tenant))
+	return uint64(n), err
 }
 
 // Revocations yields the entries of the feed after one, the oldest first.

@@ -39,6 +39,8 @@ type Stamp struct {
 	From         uint64 `json:"f,omitempty"` // of the account whose password was shown
 
 	FromDirectory uint64 `json:"g,omitempty"` // of that account's directory
+
+	Key uint64 `json:"k,omitempty"` // of the API key
 }
 
 // StampOf is the account's present stamp, at an application or at none.

@@ -65,7 +65,8 @@ type Connection struct {
 	Since  Time
 	Scopes []string // of the provider
 	Of     []ResourceConsent
-	Until  Time // of the longest grant for use offline; zero for none
+	Claims []string // asked for one by one
+	Until  Time     // of the longest grant for use offline; zero for none
 }
 
 // Connections are the clients to which the account has agreed, or that are connected
@@ -94,7 +95,7 @@ func (me *Self) Connections() ([]*Connection, error) {
 		if err != nil {
 			return nil, err
 		}
-		at.Scopes, at.Of = c.Scopes, c.Of
+		at.Scopes, at.Of, at.Claims = c.Scopes, c.Of, c.Claims
 	}
 	given, err := List(me.tx, GrantsOf, q)
 	if err != nil {
@@ -127,6 +128,11 @@ func (c *Connection) add(g *Grant) {
 	}
 	if g.CreatedAt.Before(c.Since.Time) {
 		c.Since = g.CreatedAt
+	}
+	for _, name := range g.Beyond {
+		if !slices.Contains(c.Claims, name) {
+			c.Claims = append(slices.Clone(c.Claims), name)
+		}
 	}
 	for _, s := range g.Scopes {
 		switch {

@@ -59,6 +59,7 @@ type OwnConsent struct {
 	Client    string            `json:"client"`
 	Scopes    []string          `json:"scopes"`
 	Resources []ResourceConsent `json:"resources"`
+	Claims    []string          `json:"claims"`
 	At        Time              `json:"givenAt"`
 }
 
@@ -141,7 +142,7 @@ func (me *Self) Data() (*OwnData, error) {
 	}
 	if d.Consents, err = collect(tx, Walk(tx, ConsentsOf, of), func(c *Consent) (OwnConsent, error) {
 		client, err := nameOf(tx, c.Client)
-		return OwnConsent{client, c.Scopes, c.Of, c.CreatedAt}, err
+		return OwnConsent{client, c.Scopes, c.Of, c.Claims, c.CreatedAt}, err
 	}); err != nil {
 		return nil, err
 	}

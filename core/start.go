@@ -22,6 +22,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.Jobs.Handle(forgetJob, JobKind{Do: a.runForget})
 	a.Jobs.Handle(proofJob, JobKind{Do: a.forgetProof})
 	a.Jobs.Handle(endJob, JobKind{Do: a.endSessions})
+	a.Jobs.Handle(endAllJob, JobKind{Do: a.endAll})
 	if a.Jobs.kinds[LogoutJob].Do == nil { // a program may tell its clients in another way
 		a.Jobs.Handle(LogoutJob, JobKind{Do: a.tellLogout, Workers: 4, First: 5 * time.Second, Tries: 8})
 	}

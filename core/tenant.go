@@ -69,8 +69,13 @@ func (*Tenant) Deleting(*Tx) error {
 }
 
 // Saved files the hosts of the tenant's aliases: a host is one tenant's, and another
-// tenant's key opens nothing there.
+// tenant's key opens nothing there. It tells of a raised epoch.
 func (t *Tenant) Saved(tx *Tx, old *Tenant) error {
+	if old != nil && old.Epoch != t.Epoch {
+		if err := tx.epochEnded(RefTo(t.ID), Revocation{All: true}); err != nil {
+			return err
+		}
+	}
 	was, is := hosts(old), hosts(t)
 	for host := range was {
 		if !is[host] {

@@ -20,6 +20,7 @@ type GrantType struct {
 // TokenRequest is a request to the token endpoint.
 type TokenRequest struct {
 	Client *Client           // which must not be changed
+	Key    *ApiKey           // of an account, by which its program proved itself; Client is what it stands for
 	Params map[string]string // each was there once
 }
 
@@ -46,7 +47,8 @@ type Tokens struct {
 	Secret  []byte // with which an ID token of HS256 is signed
 }
 
-// TokenEvent is tokens about to be issued; Before may add claims.
+// TokenEvent is tokens about to be issued. Before may refuse them, or add claims, save
+// those that say what a token is and whom it lets do what.
 type TokenEvent struct {
 	hooks.Event
 	Tx     *Tx
@@ -60,11 +62,14 @@ func (*TokenEvent) Level() Level { return RecordLevel }
 // Defer takes the After handlers: they run once the transaction is kept.
 func (e *TokenEvent) Defer(fn func()) { e.Tx.After(fn) }
 
-// Private is what an access token says to us alone: by what it can be found dead.
+// Private is by what an access token can be found dead. Others need its Grant and Of
+// alone, for the feed of what was revoked.
 type Private struct {
-	Grant ID[Grant]  `json:"g,omitempty"`
-	Key   ID[ApiKey] `json:"k,omitempty"`
-	Stamp Stamp      `json:"s"`
+	Grant ID[Grant]       `json:"g,omitempty"`
+	Key   ID[ApiKey]      `json:"k,omitempty"`
+	App   ID[Application] `json:"p,omitempty"`  // of the key's
+	Of    []string        `json:"of,omitempty"` // Revocation.Of
+	Stamp Stamp           `json:"s"`
 }
 
 // PrivateClaim is its name.
@@ -94,12 +99,13 @@ func (i *Issue) Draft(tx *Tx, c *Client, issuer string) (*Tokens, error) {
 	} else if err := i.draftGrant(tx, c, issuer, t); err != nil {
 		return nil, err
 	}
-	err := tx.App.Hooks.Token.Issue.Trigger(&TokenEvent{Tx: tx, Issue: i, Tokens: t}, func(*TokenEvent) error { return nil })
-	return t, err
+	return t, t.issued(tx, i)
 }
 
 // ownToken completes the token of a client that acts for itself, or of an account's
-// API key.
+// API key. The latter is about the account, for which the key acts (RFC 8693 section
+// 4.1). The claim client_id must be there and is who asked for the token (RFC 9068
+// section 2.2): the key, for no client had a part in it.
 func (i *Issue) ownToken(tx *Tx, c *Client, t *Tokens) error {
 	stamp, err := i.Bond.Stamp(tx)
 	if err != nil {
@@ -109,7 +115,14 @@ func (i *Issue) ownToken(tx *Tx, c *Client, t *Tokens) error {
 	if i.Bond.Account != "" {
 		t.Access["sub"], t.Access["act"] = string(i.Bond.Account), map[string]string{"sub": string(i.Bond.Key)}
 	}
-	t.Access[PrivateClaim] = Private{Key: i.Bond.Key, Stamp: stamp}
+	private := Private{Key: i.Bond.Key, Stamp: stamp}
+	if private.Of, err = i.Bond.marks(tx.trusted()); err != nil {
+		return err
+	}
+	if private.Key != "" {
+		private.App = i.Bond.Application
+	}
+	t.Access[PrivateClaim] = private
 	return nil
 }
 
@@ -127,7 +140,11 @@ func (i *Issue) draftGrant(tx *Tx, c *Client, issuer string, t *Tokens) error {
 		person["sid"] = string(g.Session)
 	}
 	maps.Copy(t.Access, person)
-	t.Access[PrivateClaim] = Private{Grant: g.ID, Stamp: g.Stamp}
+	private := Private{Grant: g.ID, Stamp: g.Stamp}
+	if private.Of, err = g.Bond.marks(tx.trusted()); err != nil {
+		return err
+	}
+	t.Access[PrivateClaim] = private
 	if err := accessClaims(tx, acc, i.Scopes, t.Access); err != nil {
 		return err
 	}
@@ -207,31 +224,41 @@ type AccessClaims struct {
 func (c *AccessClaims) Scopes() []string { return strings.Fields(c.Scope) }
 
 // LiveAccess refuses an access token that is no longer good, as ended, and finds its
-// client and, unless the client acts for itself, its grant.
+// client and, unless the client acts for itself, its grant. The token of an account's API
+// key has neither.
 func LiveAccess(tx *Tx, c *AccessClaims) (*Client, *Grant, error) {
-	sys := tx.trusted()
-	client, err := Peek(sys, c.Client)
+	if denied, err := tx.Denied(c.ID, time.Unix(c.Expires, 0)); err != nil {
+		return nil, nil, err
+	} else if denied {
+		return nil, nil, errEnded("the token was revoked")
+	}
+	if key := c.Private.Key; key != "" {
+		b := Bond{Account: ID[Account](c.Subject), Application: c.Private.App, Key: key}
+		if err := b.Holds(tx, c.Private.Stamp); err != nil {
+			return nil, nil, err
+		}
+		return nil, nil, mayVerify(tx, c)
+	}
+	client, err := Peek(tx.trusted(), c.Client)
 	if IsNotFound(err) {
 		return nil, nil, errEnded("the client is gone")
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	if denied, err := tx.Denied(c.ID, time.Unix(c.Expires, 0)); err != nil {
-		return nil, nil, err
-	} else if denied {
-		return nil, nil, errEnded("the token was revoked")
-	}
 	if c.Private.Grant != "" {
 		g, err := LiveGrant(tx, c.Private.Grant)
 		if err == nil && g.Client != c.Client {
 			err = errEnded("the grant is another client's")
 		}
+		if err == nil {
+			err = mayVerify(tx, c)
+		}
 		return client, g, err
 	}
-	b := Bond{Application: client.Application, Client: client.ID, Key: c.Private.Key}
-	if b.Key != "" {
-		b.Account = ID[Account](c.Subject)
+	b := Bond{Application: client.Application, Client: client.ID}
+	if err := b.Holds(tx, c.Private.Stamp); err != nil {
+		return nil, nil, err
 	}
-	return client, nil, b.Holds(tx, c.Private.Stamp)
+	return client, nil, mayVerify(tx, c)
 }

@@ -113,7 +113,7 @@ func TestAnAccessTokenIsOneClientsAndCanBeDenied(t *testing.T) {
 		p := portalOn(t, s)
 		_, ses := p.open(t, "ann@example.com")
 		g, _ := p.grant(t, ses.ID, p.web)
-		c, other := p.access(t, &core.Issue{Grant: g}), p.access(t, &core.Issue{Grant: g})
+		c, other := p.access(t, p.web, &core.Issue{Grant: g}), p.access(t, p.web, &core.Issue{Grant: g})
 		live := func(c *core.AccessClaims) error {
 			return p.w.App.View(p.w.Machine(), func(tx *core.Tx) error { _, _, err := core.LiveAccess(tx, c); return err })
 		}

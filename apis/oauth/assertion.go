@@ -47,13 +47,15 @@ func unverifiedSubject(token string) string {
 }
 
 // assertion verifies by what a client of private_key_jwt proves itself (RFC 7523
-// section 3), and returns what is to be spent, so that it counts once.
+// section 3), and returns what is to be spent, so that it counts once. Its aud is the
+// issuer, or a former one that is still accepted, and never the URL of an endpoint, which
+// an attacker's server may name as its own.
 func (k *call) assertion(client *core.Client, token string) (*core.Nonce, error) {
 	now := k.p.App.Now()
 	claims, err := k.signed(client, token)
 	if err == nil {
 		err = jwt.NewValidator(jwt.WithExpirationRequired(), jwt.WithTimeFunc(func() time.Time { return now }), jwt.WithIssuer(string(client.ID)),
-			jwt.WithSubject(string(client.ID)), jwt.WithAudience(k.issuer), jwt.WithLeeway(10*time.Second)).Validate(claims)
+			jwt.WithSubject(string(client.ID)), jwt.WithAudience(k.accepted...), jwt.WithLeeway(10*time.Second)).Validate(claims)
 	}
 	switch {
 	case core.AsError(err).Kind == core.Unavailable:

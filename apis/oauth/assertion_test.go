@@ -14,6 +14,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/stormkeep/stormkeep/core"
 )
 
 // A client of private_key_jwt signs what it is, for this server, now, and once.
@@ -32,6 +34,15 @@ func TestAClientSignsItsAssertion(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := s.client(t, `{"name":"Signer","kind":"MACHINE","tokenEndpointAuthMethod":"private_key_jwt","jwks":`+string(set)+`}`)
+	const former = "https://former.example"
+	s.Update(t, func(tx *core.Tx) error {
+		r, err := core.Get(tx, tx.Tenant)
+		if err == nil {
+			r.Former = []core.FormerIssuer{{URL: former, Until: core.At(tx.Now.Add(time.Hour))}, {URL: "https://ancient.example", Until: core.At(tx.Now.Add(-time.Hour))}}
+			err = core.Put(tx, r)
+		}
+		return err
+	})
 	n := 0
 	for _, c := range []struct {
 		name   string
@@ -46,6 +57,10 @@ func TestAClientSignsItsAssertion(t *testing.T) {
 		{"another kid", func(_ jwt.MapClaims, h *jwt.Token) { h.Header["kid"] = "2" }, key, 401},
 		{"for another server", func(c jwt.MapClaims, _ *jwt.Token) { c["aud"] = "https://other.example" }, key, 401},
 		{"for two servers", func(c jwt.MapClaims, _ *jwt.Token) { c["aud"] = []string{issuer, "https://other.example"} }, key, 401},
+		{"for the former issuer", func(c jwt.MapClaims, _ *jwt.Token) { c["aud"] = former }, key, 200},
+		{"for both issuers", func(c jwt.MapClaims, _ *jwt.Token) { c["aud"] = []string{issuer, former} }, key, 401},
+		{"for an issuer of long ago", func(c jwt.MapClaims, _ *jwt.Token) { c["aud"] = "https://ancient.example" }, key, 401},
+		{"for the endpoint", func(c jwt.MapClaims, _ *jwt.Token) { c["aud"] = issuer + "/oauth2/token" }, key, 401},
 		{"of another client", func(c jwt.MapClaims, _ *jwt.Token) { c["sub"] = s.robot.id }, key, 401},
 		{"by another client", func(c jwt.MapClaims, _ *jwt.Token) { c["iss"] = s.robot.id }, key, 401},
 		{"expired", func(c jwt.MapClaims, _ *jwt.Token) { c["exp"] = s.Clock.Now().Add(-time.Minute).Unix() }, key, 401},

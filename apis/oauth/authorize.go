@@ -214,7 +214,7 @@ func (k *call) agreed(f *Flow, client *core.Client, s *core.Session) (ok bool, e
 	}
 	err = k.p.App.View(k.ctx, func(tx *core.Tx) error {
 		c, err := core.ConsentOf(tx, s.Account, client.ID)
-		ok = c != nil && c.Covers(f.Scopes, f.Resource)
+		ok = c != nil && c.Covers(f.Scopes, f.Resource, f.Beyond...)
 		return err
 	})
 	return ok, err
@@ -229,14 +229,14 @@ func (k *call) grant(v hosted.Visit, f *Flow, client *core.Client, s *core.Sessi
 			return err
 		}
 		code, err = core.NewCode(tx, core.Authorized{Client: client, Session: now, RedirectURI: f.RedirectURI, Named: f.Named, Challenge: f.Challenge, Nonce: f.Nonce,
-			Scopes: f.Scopes, Resource: f.Resource, Claims: []byte(f.Claims), Offline: slices.Contains(f.Scopes, "offline_access"), Asked: !client.FirstParty})
+			Scopes: f.Scopes, Resource: f.Resource, Claims: []byte(f.Claims), Beyond: f.Beyond, Offline: slices.Contains(f.Scopes, "offline_access"), Asked: !client.FirstParty})
 		return err
 	})
 	if core.IsEnded(err) {
 		return k.reject(v, f, refuse("login_required", "The session has ended meanwhile."))
 	}
 	if err != nil {
-		return err
+		return k.reject(v, f, err)
 	}
 	return k.answer(v, f, url.Values{"code": {code}})
 }

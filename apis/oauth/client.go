@@ -14,7 +14,8 @@ import (
 // proved is a client that has proved itself, outside any transaction.
 type proved struct {
 	*core.Client
-	nonce *core.Nonce // of its assertion, to be spent with what it asks for
+	nonce *core.Nonce  // of its assertion, to be spent with what it asks for
+	key   *core.ApiKey // of an account, for which the client stands; else nil
 }
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -101,7 +102,7 @@ func (k *call) client() (*proved, error) {
 		return err
 	})
 	if core.IsNotFound(err) {
-		return nil, invalidClient("there is none of that client_id")
+		return k.keyed(s)
 	}
 	if err != nil {
 		return nil, err
@@ -125,6 +126,9 @@ func (k *call) client() (*proved, error) {
 // again reads the client inside the transaction in which it gets something: what was
 // proved before is worth nothing if the client has changed since.
 func (p *proved) again(tx *core.Tx) (*core.Client, error) {
+	if p.key != nil {
+		return p.keyAgain(tx)
+	}
 	now, err := core.Peek(tx, p.ID)
 	if core.IsNotFound(err) {
 		return nil, invalidClient("it is gone")

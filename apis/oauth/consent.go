@@ -57,6 +57,7 @@ func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *co
 		page.Name, page.Login = acc.FullName(), acc.Username
 		page.Initials = Initials(page.Name, page.Login)
 		page.Scopes, err = ScopeTexts(tx, v, f.Scopes, f.Resource)
+		page.Scopes = append(page.Scopes, k.p.ClaimTexts(v, f.Beyond)...)
 		return err
 	})
 	if err == nil {
@@ -111,6 +112,22 @@ func ScopeTexts(tx *core.Tx, v hosted.Visit, scopes []string, resource core.ID[c
 	return all, nil
 }
 
+// ClaimTexts say in words what claims tell that are asked for one by one.
+func (p *Provider) ClaimTexts(v hosted.Visit, names []string) (all []ScopeText) {
+	for _, name := range names {
+		icon := "profile"
+		if strings.HasPrefix(name, "email") {
+			icon = "email"
+		}
+		title, ok := v.Text("claim." + name)
+		if !ok {
+			icon, title = "", v.Say("claim.other", name)
+		}
+		all = append(all, ScopeText{icon, title, v.Say("claim.text")})
+	}
+	return all
+}
+
 // Consent takes the answer.
 func (p *Provider) Consent(c fiber.Ctx, v hosted.Visit) error {
 	d, in, err := p.posted(c, v)
@@ -138,10 +155,10 @@ func (p *Provider) Consent(c fiber.Ctx, v hosted.Visit) error {
 				return err
 			}
 		}
-		return core.GiveConsent(tx, s.Account, client.ID, f.Scopes, r)
+		return core.GiveConsent(tx, s.Account, client.ID, f.Scopes, r, f.Beyond...)
 	})
 	if err != nil {
-		return err
+		return k.reject(v, f, err)
 	}
 	f.Prompt = slices.DeleteFunc(f.Prompt, func(p string) bool { return p == "consent" })
 	return k.proceed(v, f, client, app, s)

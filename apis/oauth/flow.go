@@ -24,6 +24,7 @@ type Flow struct {
 	Scopes      []string               `json:"p,omitempty"`
 	Resource    core.ID[core.Resource] `json:"a,omitempty"`
 	Claims      string                 `json:"l,omitempty"`
+	Beyond      []string               `json:"b,omitempty"` // those of Claims that no scope gives
 	Prompt      []string               `json:"t,omitempty"`
 	MaxAge      int                    `json:"g,omitempty"` // seconds; -1 for any
 	Login       string                 `json:"i,omitempty"` // login_hint
@@ -99,9 +100,11 @@ func (k *call) parse(tx *core.Tx, client *core.Client, f *Flow) error {
 	if err := f.prompts(in); err != nil {
 		return err
 	}
-	if asked, ok := core.ParseClaims(in["claims"]); !ok {
+	asked, ok := core.ParseClaims(in["claims"])
+	if !ok {
 		return refuse("invalid_request", "The parameter claims is not a JSON object.")
-	} else if len(asked.IDToken)+len(asked.UserInfo) > 0 {
+	}
+	if len(asked.IDToken)+len(asked.UserInfo) > 0 {
 		f.Claims = in["claims"]
 	}
 	r, err := resourceOf(tx, client, in)
@@ -118,6 +121,7 @@ func (k *call) parse(tx *core.Tx, client *core.Client, f *Flow) error {
 	if !client.May(core.GrantRefresh) {
 		f.Scopes = slices.DeleteFunc(f.Scopes, func(s string) bool { return s == "offline_access" })
 	}
+	f.Beyond = asked.Beyond(k.p.App, client, f.Scopes)
 	f.Nonce, f.Login, f.Locales = in["nonce"], in["login_hint"], in["ui_locales"]
 	return nil
 }

@@ -1,6 +1,8 @@
 package oauth
 
 import (
+	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +32,22 @@ type inspected struct {
 	Actor     map[string]string `json:"act,omitempty"`
 	AuthTime  int64             `json:"auth_time,omitempty"`
 	ACR       string            `json:"acr,omitempty"`
+
+	more map[string]any // what handlers say
+}
+
+// MarshalJSON adds what handlers say to what we do.
+func (i inspected) MarshalJSON() ([]byte, error) {
+	type plain inspected
+	b, err := json.Marshal(plain(i))
+	if err != nil || len(i.more) == 0 {
+		return b, err
+	}
+	all := maps.Clone(i.more)
+	if err := json.Unmarshal(b, &all); err != nil { // ours in place of theirs
+		return nil, err
+	}
+	return json.Marshal(all)
 }
 
 // maxToken is the length of the longest token that is looked at.
@@ -46,7 +64,10 @@ func (p *Provider) Introspect() fiber.Handler {
 			return nil, invalidClient("only a client that proves itself may ask")
 		}
 		out, err := k.inspect(client.Client, token)
-		if err != nil && !dead(err) {
+		if dead(err) {
+			out, err = inspected{}, nil
+		}
+		if err != nil {
 			return nil, err
 		}
 		if err := k.spend(client); err != nil {
@@ -126,6 +147,9 @@ func (k *call) inspect(client *core.Client, token string) (out inspected, err er
 		}
 		out = inspected{Active: true, Scope: c.Scope, Client: string(c.Client), TokenType: "Bearer", Expires: c.Expires, IssuedAt: c.IssuedAt,
 			Subject: c.Subject, Audience: c.Audience, Issuer: c.Issuer, ID: c.ID, Org: string(c.Org), Actor: c.Actor}
+		if out.more, err = core.Introspected(tx, client, c, g); err != nil {
+			return err
+		}
 		if g == nil {
 			return nil
 		}
@@ -148,7 +172,8 @@ func (k *call) inspectRefresh(client *core.Client, token string) (out inspected,
 		}
 		out = inspected{Active: true, Scope: strings.Join(g.Scopes, " "), Client: string(g.Client), Expires: t.Idle.Unix(), IssuedAt: t.CreatedAt.Unix(),
 			Subject: g.Sub, Issuer: k.issuer}
-		return nil
+		out.more, err = core.Introspected(tx, client, nil, g)
+		return err
 	})
 	return out, err
 }
@@ -172,20 +197,7 @@ func (p *Provider) Revoke() fiber.Handler {
 			if err != nil {
 				return err
 			}
-			if claims != nil {
-				if claims.Client != now.ID {
-					return nil
-				}
-				return tx.Deny(claims.ID, time.Unix(claims.Expires, 0))
-			}
-			g, _, err := core.GrantOfRefreshToken(tx, token)
-			if core.IsEnded(err) || err == nil && g.Client != now.ID {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			return g.End(tx, "its client took it back")
+			return core.TakeBack(tx, now, claims, token)
 		})
 		return nil, err
 	})

@@ -35,9 +35,9 @@ func challengeOf(verifier string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-func open(t testing.TB) *shop {
+func open(t testing.TB, prepare ...func(*core.App)) *shop {
 	t.Helper()
-	s := &shop{API: apitest.New(t)}
+	s := &shop{API: apitest.New(t, prepare...)}
 	s.web = s.client(t, `{"name":"Web","redirectUris":["https://web.example/cb"]}`)
 	s.own = s.client(t, `{"name":"Own","redirectUris":["https://own.example/cb?x=1"],"firstParty":true,"profile":"oidc","tokenEndpointAuthMethod":"client_secret_post"}`)
 	s.spa = s.client(t, `{"name":"Spa","kind":"SPA","redirectUris":["https://spa.example/"],"allowedOrigins":["https://spa.example"],"firstParty":true}`)

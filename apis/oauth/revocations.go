@@ -33,8 +33,9 @@ type revocations struct {
 	Entries []revocation `json:"entries"`
 }
 
-// revocation ends one token, all of a grant or of a session, or all that an account was
-// given before an instant. Of a grant's id it shows the SHA-256 alone.
+// revocation ends one token, all of a grant or of a session, or all tokens until an
+// instant that have a claim, or a mark in the private claim's of; or all that there are.
+// Of a grant's id it shows the SHA-256 alone.
 type revocation struct {
 	Seq     uint64 `json:"seq"`
 	At      int64  `json:"at"`
@@ -42,7 +43,12 @@ type revocation struct {
 	Grant   string `json:"grant_hash,omitempty"`
 	Session string `json:"sid,omitempty"`
 	Account string `json:"sub,omitempty"`
-	Until   int64  `json:"exp,omitempty"` // all that it is about has expired by then
+	Client  string `json:"client_id,omitempty"`
+	Org     string `json:"org,omitempty"`
+	Of      string `json:"of,omitempty"`
+	All     bool   `json:"all,omitempty"`
+	Before  int64  `json:"before,omitempty"` // it is about tokens that were issued until then
+	Until   int64  `json:"exp,omitempty"`    // all that it is about has expired by then
 }
 
 // Revocations answers with what was revoked after the entry ?from=, as a JWT that is
@@ -80,8 +86,16 @@ func (k *call) revocations(from uint64, known string) (token, etag string, err e
 	now := k.p.App.Now().Truncate(revocationsEvery)
 	r := revocations{Issuer: k.issuer, Issued: now.Unix(), Expires: now.Add(revocationsLife).Unix()}
 	err = k.p.App.View(core.AsSystem(k.ctx, k.tenant), func(tx *core.Tx) error {
-		r.From, r.To, r.More, r.Entries = from, from, false, []revocation{}
-		for e, err := range tx.Revocations(from) {
+		last, err := tx.LastRevocation()
+		if err != nil {
+			return err
+		}
+		r.From, r.More, r.Entries = from, false, []revocation{}
+		if from > last { // of before a restore: the caller learns by From that it begins anew
+			r.From = 0
+		}
+		r.To = r.From
+		for e, err := range tx.Revocations(r.From) {
 			if err != nil {
 				return err
 			}
@@ -114,7 +128,11 @@ func (k *call) revocations(from uint64, known string) (token, etag string, err e
 }
 
 func shownRevocation(e core.Revocation) revocation {
-	r := revocation{Seq: e.Seq, At: e.At.Unix(), Token: e.Token, Session: string(e.Session), Account: string(e.Account)}
+	r := revocation{Seq: e.Seq, At: e.At.Unix(), Token: e.Token, Session: string(e.Session), Account: string(e.Account),
+		Client: string(e.Client), Org: string(e.Organization), Of: e.Of, All: e.All}
+	if r.Account != "" || r.Client != "" || r.Org != "" || r.Of != "" || r.All {
+		r.Before = r.At
+	}
 	if e.Grant != "" {
 		sum := sha256.Sum256([]byte(e.Grant))
 		r.Grant = base64.RawURLEncoding.EncodeToString(sum[:])

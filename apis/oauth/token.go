@@ -74,7 +74,7 @@ func (k *call) issue(client *proved, grant core.GrantType) (*tokenResponse, erro
 		if err != nil {
 			return err
 		}
-		i, err := grant.Do(tx, core.TokenRequest{Client: now, Params: k.in})
+		i, err := grant.Answer(tx, k.in["grant_type"], core.TokenRequest{Client: now, Key: client.key, Params: k.in})
 		if err != nil {
 			return err
 		}
@@ -181,6 +181,14 @@ func refresh(tx *core.Tx, r core.TokenRequest) (*core.Issue, error) {
 
 // credentials is the grant client_credentials.
 func credentials(tx *core.Tx, r core.TokenRequest) (*core.Issue, error) {
+	bond := core.Bond{Application: r.Client.Application, Client: r.Client.ID}
+	if r.Key != nil {
+		app, err := reachedBy(tx, r.Key, r.Params["resource"])
+		if err != nil {
+			return nil, err
+		}
+		r.Client.Application, bond = app, r.Key.BondAt(app)
+	}
 	res, err := resourceOf(tx, r.Client, r.Params)
 	if err != nil {
 		return nil, err
@@ -191,7 +199,7 @@ func credentials(tx *core.Tx, r core.TokenRequest) (*core.Issue, error) {
 			asked = append(asked, s.Name)
 		}
 	}
-	i := &core.Issue{Bond: core.Bond{Application: r.Client.Application, Client: r.Client.ID}, Resource: res, Scopes: allowed(r.Client, res, asked, false)}
+	i := &core.Issue{Bond: bond, Resource: res, Scopes: allowed(r.Client, res, asked, false)}
 	if len(asked) > 0 && len(i.Scopes) == 0 && r.Params["scope"] != "" {
 		return nil, refuse("invalid_scope", "The client may have none of these scopes.")
 	}
