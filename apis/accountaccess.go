@@ -71,7 +71,7 @@ func (d *desk) endSessions(*setupForm) error {
 	}
 	err := d.act(func(me *core.Self) error { return me.EndSession(core.ID[core.Session](id)) })
 	if core.IsNotFound(err) {
-		return core.Errorf(core.NotFound, "not_found", "%s", d.v.Say("account.gone"))
+		return core.Errorf(core.NotFound, "session_gone", "%s", d.v.Say("account.gone"))
 	}
 	if err != nil {
 		return err

@@ -110,7 +110,16 @@ func (d *desk) open() (in bool, err error) {
 	d.ctx = core.As(d.c.Context(), actor)
 	actor.Kind = core.Door
 	d.door = core.As(d.c.Context(), actor)
-	d.session, d.who, err = d.s.App.UseSession(d.ctx)
+	if d.session, d.who, err = d.s.App.UseSession(d.ctx); err != nil {
+		return false, err
+	}
+	app, err := d.application()
+	if core.IsNotFound(err) {
+		return true, nil // the host serves none, and the pages are as they came
+	}
+	if err == nil {
+		d.v, err = d.s.dress(d.c, d.v, tenant, app, d.session.Organization)
+	}
 	return err == nil, err
 }
 

@@ -44,7 +44,7 @@ func TestPagesHaveTheBrandingOfTheirApplication(t *testing.T) {
 	}
 	b.Get(t, "/login")
 	b.Post(t, "/login", map[string]string{"login": "ann.lee@example.com", "password": coretest.Password})
-	shows(t, "home", b.Get(t, "/"), 200, "#7a1f5c")
+	shows(t, "the account", b.Get(t, "/account/"), 200, "#7a1f5c")
 	if p := b.Get(t, "/oauth2/logout"); !strings.Contains(p.Text, "#7a1f5c") || !strings.Contains(p.Text, "Sign out?") {
 		t.Errorf("%d %s", p.Status, p.Text)
 	}
