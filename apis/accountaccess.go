@@ -48,7 +48,7 @@ func (d *desk) showSessions(status int, f *setupForm) error {
 
 // device says in words what a browser said of itself.
 func (d *desk) device(agent string) string {
-	browser, system := deviceOf(agent)
+	browser, system := core.DeviceWords(agent)
 	switch {
 	case browser == "" && system == "":
 		return d.v.Say("account.device.unknown")

@@ -46,6 +46,8 @@ type Done struct {
 	// Device is by what the account knows the device again: a secret for it to keep,
 	// in a cookie, in place of any it had.
 	Device string
+
+	stranger bool // the account did not know the device
 }
 
 // Bond is what a sign-in to the application is bound to.
@@ -455,7 +457,7 @@ func settle(tx *Tx, at Attempt, f *found, refused error, rehash string) (Outcome
 	if err := tx.pardonFailures(f.buckets); err != nil {
 		return Outcome{}, err
 	}
-	done := &Done{Account: now.end.account, Store: now.end.store, AMR: []string{"pwd"}, ACR: "pwd", AuthTime: At(tx.Now)}
+	done := &Done{Account: now.end.account, Store: now.end.store, AMR: []string{"pwd"}, ACR: "pwd", AuthTime: At(tx.Now), stranger: f.device == ""}
 	if now.org != nil {
 		done.Organization = now.org.ID
 	}

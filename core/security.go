@@ -13,6 +13,9 @@ type Security struct {
 	EmailProof   *EmailProof `json:"emailProof,omitempty" api:"-"`
 	WarnedAt     Time        `json:"warnedAt,omitzero" api:"-"` // when the owner was last told of wrong tries
 
+	// KnownDevices says whether there are any.
+	KnownDevices KnownDevices `json:"knownDevices,omitzero" api:"-"`
+
 	// StrangersEmail is the folded address that somebody gave the account at a public
 	// door: until it is proved, clients are not told of it.
 	StrangersEmail string `json:"strangersEmail,omitempty" api:"-"`

@@ -87,6 +87,9 @@ func (me *Self) Prove(done *Done, app ID[Application]) (token string, err error)
 	if err := done.Bond(app).Holds(me.tx, done.Stamp); err != nil {
 		return "", err
 	}
+	if _, err := me.tx.meet(done); err != nil {
+		return "", err
+	}
 	me.Session.AuthTime, me.Session.ACR, me.Session.AMR = done.AuthTime, done.ACR, done.AMR
 	return me.Session.Renew(me.tx)
 }

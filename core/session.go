@@ -108,7 +108,8 @@ func (e *SessionEvent) Defer(fn func()) { e.Tx.After(fn) }
 
 // OpenSession makes a session of a completed sign-in at the application, and returns
 // what opens it. That of a browser's former session is not used again: the caller ends
-// it. A sign-in of which something was ended meanwhile is ended too.
+// it. A sign-in of which something was ended meanwhile is ended too. The owner is told of
+// one from a device that is new to an account that knows others.
 func OpenSession(tx *Tx, done *Done, app ID[Application]) (token string, s *Session, err error) {
 	sys := tx.trusted()
 	if err := done.Bond(app).Holds(tx, done.Stamp); err != nil {
@@ -125,7 +126,14 @@ func OpenSession(tx *Tx, done *Done, app ID[Application]) (token string, s *Sess
 		if err := Put(sys, s); err != nil {
 			return err
 		}
-		return tx.tellOf("session.open", s, map[string]string{"application": string(app)})
+		if err := tx.tellOf("session.open", s, map[string]string{"application": string(app)}); err != nil {
+			return err
+		}
+		more, err := tx.meet(done)
+		if err != nil || !more {
+			return err
+		}
+		return tx.tellOfDevice(done, app)
 	})
 	return string(s.ID) + plain, s, err
 }

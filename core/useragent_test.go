@@ -1,6 +1,10 @@
-package apis
+package core_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stormkeep/stormkeep/core"
+)
 
 func TestDevicesAreKnownAgainByTheirUserAgents(t *testing.T) {
 	for agent, want := range map[string][2]string{
@@ -19,7 +23,7 @@ func TestDevicesAreKnownAgainByTheirUserAgents(t *testing.T) {
 		"curl/8.5.0":                {"curl", ""},
 		"<script>alert(1)</script>": {"", ""},
 	} {
-		if browser, system := deviceOf(agent); browser != want[0] || system != want[1] {
+		if browser, system := core.DeviceWords(agent); browser != want[0] || system != want[1] {
 			t.Errorf("%q: %q on %q", agent, browser, system)
 		}
 	}

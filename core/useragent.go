@@ -1,4 +1,4 @@
-package apis
+package core
 
 import "strings"
 
@@ -9,9 +9,9 @@ var browsers = [...][2]string{{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrows
 
 var systems = [...][2]string{{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"Windows", "Windows"}, {"CrOS", "ChromeOS"}, {"Macintosh", "macOS"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"}}
 
-// deviceOf names the browser and the system that a user agent is of, "" for what it does
+// DeviceWords names the browser and the system that a user agent is of, "" for what it does
 // not tell. It is for people to know their devices again, and proves nothing.
-func deviceOf(agent string) (browser, system string) {
+func DeviceWords(agent string) (browser, system string) {
 	first := func(all [][2]string) string {
 		for _, x := range all {
 			if strings.Contains(agent, x[0]) {
