@@ -35,7 +35,7 @@ func TestAnOwnerSeesAndEndsHerSessionsAndNobodyElses(t *testing.T) {
 		end := func(id core.ID[core.Session]) error {
 			return p.herself(p.ann.ID, here.ID, func(me *core.Self) error { return me.EndSession(id) })
 		}
-		for name, id := range map[string]core.ID[core.Session]{"another's": other.ID, "none": "", "no id": "../x", "unknown": here.ID[:21] + "x"} {
+		for name, id := range map[string]core.ID[core.Session]{"another's": other.ID, "none": "", "no id": "../x", "unknown": "0000000000000000000001"} {
 			wantCode(t, name, end(id), "not_found")
 		}
 		_, err := p.by(foreign)
