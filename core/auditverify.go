@@ -143,6 +143,11 @@ func (w *auditWalk) losses(tx *Tx) error {
 
 // step checks the next run, or the end of the log.
 func (w *auditWalk) step(tx *Tx) (more bool, err error) {
+	if w.public == nil { // the first run may have been sealed since the walk began, and the key made for it
+		if key, err := tx.loadAuditKey(); err == nil && key != nil {
+			w.public = key.Public
+		}
+	}
 	if err := w.readFloor(tx); err != nil {
 		return false, err
 	}
