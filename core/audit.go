@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"github.com/stormkeep/stormkeep/core/store"
-	"github.com/stormkeep/stormkeep/hooks"
 )
 
 // AuditLine says who did what to what, from where, and how it was before and
@@ -30,16 +29,9 @@ type AuditLine struct {
 
 // AuditEvent is a line about to be written; a Before handler may add to its Note.
 type AuditEvent struct {
-	hooks.Event
-	Tx   *Tx
+	TxEvent
 	Line *AuditLine
 }
-
-// Level is RecordLevel.
-func (*AuditEvent) Level() Level { return RecordLevel }
-
-// Defer takes the After handlers: they run once the transaction is kept.
-func (e *AuditEvent) Defer(fn func()) { e.Tx.After(fn) }
 
 func auditPrefix(t ID[Tenant]) string { return ordered + string(t) + "/aud/" }
 
@@ -50,7 +42,7 @@ func (tx *Tx) Note(line AuditLine) error {
 		return err
 	}
 	line.Seq, line.At, line.Actor = seq, At(tx.Now), tx.Actor
-	return tx.App.Hooks.Audit.Trigger(&AuditEvent{Tx: tx, Line: &line}, func(e *AuditEvent) error {
+	return tx.App.Hooks.Audit.Trigger(&AuditEvent{TxEvent: TxEvent{Tx: tx}, Line: &line}, func(e *AuditEvent) error {
 		line, err := tx.sealPersonal(e.Line)
 		if err != nil {
 			return err

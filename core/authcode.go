@@ -77,7 +77,7 @@ func NewCode(tx *Tx, a Authorized) (code string, err error) {
 // asked has handlers refuse the authorization, or take something from it.
 func (a *Authorized) asked(tx *Tx) error {
 	client, session := *a.Client, *a.Session
-	ev := &AuthorizeEvent{Tx: tx, Client: &client, Session: &session, Scopes: slices.Clone(a.Scopes), Claims: slices.Clone(a.Beyond)}
+	ev := &AuthorizeEvent{TxEvent: TxEvent{Tx: tx}, Client: &client, Session: &session, Scopes: slices.Clone(a.Scopes), Claims: slices.Clone(a.Beyond)}
 	if err := around(&tx.App.Hooks.OAuth.Authorize, ev, "access_denied", func() error { return nil }); err != nil {
 		return err
 	}

@@ -28,7 +28,14 @@ func (b Bond) Stamp(tx *Tx) (s Stamp, err error) {
 
 // Holds refuses, as ended, what was given under that stamp, if anything that the bond
 // names is gone, is disabled, was ended meanwhile, or no longer lets the account in.
-func (b Bond) Holds(tx *Tx, s Stamp) error {
+func (b Bond) Holds(tx *Tx, s Stamp) error { return b.good(tx, &s) }
+
+// Alive refuses, as ended, anything new for a bond of which something is gone or
+// disabled.
+func (b Bond) Alive(tx *Tx) error { return b.good(tx, nil) }
+
+// good is Holds of a stamp, and Alive without one.
+func (b Bond) good(tx *Tx, s *Stamp) error {
 	sys := tx.trusted()
 	now, err := b.open(sys)
 	switch {
@@ -38,7 +45,7 @@ func (b Bond) Holds(tx *Tx, s Stamp) error {
 		return err
 	case now.off != "":
 		return errEnded("the " + now.off + " is disabled")
-	case now.stamp != s:
+	case s != nil && now.stamp != *s:
 		return errEnded("it was revoked together with all of its kind")
 	case now.account == nil || b.Application == "":
 		return nil
@@ -161,17 +168,4 @@ func Admits(tx *Tx, app ID[Application], acc *Account, org ID[Organization]) err
 		return against(acc, grp, dir, s.via)
 	}
 	return loginError("store_not_mapped", "Login attempt failed.", "Login attempt failed because no Account Store of the Application holds the Account.")
-}
-
-// Alive refuses, as ended, anything new for a bond of which something is gone or
-// disabled.
-func (b Bond) Alive(tx *Tx) error {
-	s, err := b.Stamp(tx)
-	if IsNotFound(err) {
-		return errEnded("something that it is for is gone")
-	}
-	if err != nil {
-		return err
-	}
-	return b.Holds(tx, s)
 }

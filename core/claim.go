@@ -77,14 +77,7 @@ const maxGroupNames = 200
 // groupNames are the names of the enabled groups an account is in, at most 200.
 func groupNames(tx *Tx, a *Account) ([]string, error) {
 	names := []string{}
-	for id, err := range Walk(tx, MembershipsOf, Query{Owner: string(a.ID)}) {
-		if err != nil {
-			return nil, err
-		}
-		m, err := Get(tx, id)
-		if IsNotFound(err) {
-			continue
-		}
+	for m, err := range records(tx, Walk(tx, MembershipsOf, Query{Owner: string(a.ID)})) {
 		if err != nil {
 			return nil, err
 		}

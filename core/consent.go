@@ -73,7 +73,7 @@ func (c *Consent) given(resource ID[Resource]) []string {
 // GiveConsent remembers that an account agrees to scopes, and to claims that no scope
 // gives, beside what it has agreed to.
 func GiveConsent(tx *Tx, acc ID[Account], client ID[Client], scopes []string, resource *Resource, claims ...string) error {
-	ev := &ConsentEvent{Tx: tx, Account: acc, Client: client, Scopes: slices.Clone(scopes), Claims: slices.Clone(claims)}
+	ev := &ConsentEvent{TxEvent: TxEvent{Tx: tx}, Account: acc, Client: client, Scopes: slices.Clone(scopes), Claims: slices.Clone(claims)}
 	if resource != nil {
 		ev.Resource = resource.ID
 	}
@@ -123,20 +123,14 @@ func (c *Consent) Deleted(tx *Tx) error {
 
 // EndGrants ends an account's grants to a client.
 func EndGrants(tx *Tx, acc ID[Account], client ID[Client], why string) error {
+	return endGrants(tx, acc, why, func(g *Grant) bool { return g.Client == client })
+}
+
+// endGrants ends those of an account's grants.
+func endGrants(tx *Tx, acc ID[Account], why string, which func(*Grant) bool) error {
 	sys := tx.trusted()
-	var all []ID[Grant] // before any is changed: a walk must not see its own writes
-	for id, err := range Walk(sys, GrantsOf, Query{Owner: string(acc)}) {
-		if err != nil {
-			return err
-		}
-		all = append(all, id)
-	}
-	for _, id := range all {
-		g, err := Get(sys, id)
-		if IsNotFound(err) || err == nil && g.Client != client {
-			continue
-		}
-		if err == nil {
+	for g, err := range records(sys, settled(Walk(sys, GrantsOf, Query{Owner: string(acc)}))) {
+		if err == nil && which(g) {
 			err = g.End(tx, why)
 		}
 		if err != nil {

@@ -47,10 +47,7 @@ func (a *App) endAll(ctx context.Context, j Job) error {
 		if ofApp {
 			return s.leave(tx, app)
 		}
-		if err := s.Bond.Holds(tx, s.Stamp); !IsEnded(err) {
-			return err
-		}
-		return s.End(tx, "revoked")
+		return s.endIfRevoked(tx)
 	}
 	p := sessions.prefix(j.Tenant)
 	for from := p; from != ""; {
@@ -78,12 +75,8 @@ func (a *App) endAll(ctx context.Context, j Job) error {
 		})
 		if err == nil && len(some) > 0 {
 			err = a.Update(ctx, func(tx *Tx) error {
-				for _, id := range some {
-					s, err := Get(tx, id)
-					if IsNotFound(err) || err == nil && !s.EndedAt.IsZero() {
-						continue
-					}
-					if err == nil {
+				for s, err := range records(tx, those(some)) {
+					if err == nil && s.EndedAt.IsZero() {
 						err = over(tx, s)
 					}
 					if err != nil {

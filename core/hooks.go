@@ -110,6 +110,18 @@ const (
 	StreamLevel  Level = "stream"  // from the durable outbox, at least once
 )
 
+// TxEvent is what events have that happen in a transaction, and are no record's.
+type TxEvent struct {
+	hooks.Event
+	Tx *Tx
+}
+
+// Level is RecordLevel.
+func (*TxEvent) Level() Level { return RecordLevel }
+
+// Defer takes the After handlers: they run once the transaction is kept.
+func (e *TxEvent) Defer(fn func()) { e.Tx.After(fn) }
+
 // RecordEvent is a record being made, changed or deleted.
 type RecordEvent[T any] struct {
 	hooks.Event

@@ -56,33 +56,24 @@ func (k *ApiKey) Reached(tx *Tx, most int) (apps []ID[Application], err error) {
 	if err != nil {
 		return nil, err
 	}
-	seen := map[ID[Application]]bool{}
-	for store, err := range storesHolding(sys, acc) {
+	stores, err := StoresHolding(sys, acc)
+	if err != nil {
+		return nil, err
+	}
+	all, err := ApplicationsOf(sys, stores...)
+	if err != nil {
+		return nil, err
+	}
+	for _, app := range all {
+		ok, err := k.reaches(sys, app.ID)
 		if err != nil {
 			return nil, err
 		}
-		for id, err := range Walk(sys, MappingsTo, Query{Owner: store}) {
-			if err != nil {
-				return nil, err
-			}
-			m, err := Get(sys, id)
-			if IsNotFound(err) || err == nil && seen[m.Application] {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			seen[m.Application] = true
-			ok, err := k.reaches(sys, m.Application)
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				apps = append(apps, m.Application)
-			}
-			if len(apps) == most {
-				return apps, nil
-			}
+		if ok {
+			apps = append(apps, app.ID)
+		}
+		if len(apps) == most {
+			break
 		}
 	}
 	return apps, nil
@@ -105,52 +96,4 @@ func (k *ApiKey) reaches(tx *Tx, id ID[Application]) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// storesHolding yields the ids of the account stores in which an account is found: its
-// directory, its groups, and the organizations that map one of them.
-func storesHolding(tx *Tx, acc *Account) func(yield func(string, error) bool) {
-	return func(yield func(string, error) bool) {
-		with := func(store string) bool {
-			if !yield(store, nil) {
-				return false
-			}
-			for id, err := range Walk(tx, OrganizationMappingsTo, Query{Owner: store}) {
-				var m *OrganizationAccountStoreMapping
-				if err == nil {
-					m, err = Get(tx, id)
-				}
-				if IsNotFound(err) {
-					continue
-				}
-				if err != nil {
-					yield("", err)
-					return false
-				}
-				if !yield(string(m.Organization), nil) {
-					return false
-				}
-			}
-			return true
-		}
-		if !with(string(acc.Directory)) {
-			return
-		}
-		for id, err := range Walk(tx, MembershipsOf, Query{Owner: string(acc.ID)}) {
-			var m *GroupMembership
-			if err == nil {
-				m, err = Get(tx, id)
-			}
-			if IsNotFound(err) {
-				continue
-			}
-			if err != nil {
-				yield("", err)
-				return
-			}
-			if !with(string(m.Group)) {
-				return
-			}
-		}
-	}
 }

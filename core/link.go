@@ -85,45 +85,15 @@ func (l *AccountLink) Deleted(tx *Tx) error {
 func endLinked(tx *Tx, from, to ID[Account]) error {
 	const why = "the link between the accounts was removed"
 	sys := tx.trusted()
-	var ses []ID[Session] // before any is changed: a walk must not see its own writes
-	for id, err := range Walk(sys, SessionsFrom, Query{Owner: string(from)}) {
-		if err != nil {
-			return err
-		}
-		ses = append(ses, id)
-	}
-	var all []ID[Grant]
-	for id, err := range Walk(sys, GrantsOf, Query{Owner: string(to)}) {
-		if err != nil {
-			return err
-		}
-		all = append(all, id)
-	}
-	for _, id := range ses {
-		s, err := Get(sys, id)
-		if IsNotFound(err) || err == nil && s.Account != to {
-			continue
-		}
-		if err == nil {
+	for s, err := range records(sys, settled(Walk(sys, SessionsFrom, Query{Owner: string(from)}))) {
+		if err == nil && s.Account == to {
 			err = s.End(tx, why)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	for _, id := range all {
-		g, err := Get(sys, id)
-		if IsNotFound(err) || err == nil && g.From != from {
-			continue
-		}
-		if err == nil {
-			err = g.End(tx, why)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return endGrants(tx, to, why, func(g *Grant) bool { return g.From == from })
 }
 
 // notLinked refuses a link that is there, or that would give an account two in one

@@ -200,3 +200,44 @@ func Find[T any, P Record[T]](tx *Tx, ix *Index[T], owner, value string) (P, err
 	}
 	return found[0], nil
 }
+
+// records yields the records of those ids that are there still, and have their owners.
+func records[T any, P Record[T]](tx *Tx, ids iter.Seq2[ID[T], error]) iter.Seq2[P, error] {
+	return func(yield func(P, error) bool) {
+		for id, err := range ids {
+			var rec P
+			if err == nil {
+				rec, err = Get[T, P](tx, id)
+			}
+			if IsNotFound(err) {
+				continue
+			}
+			if !yield(rec, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// settled yields the same ids, found before the first is: a walk must not see what is
+// written on its way.
+func settled[T any](ids iter.Seq2[ID[T], error]) iter.Seq2[ID[T], error] {
+	var all []ID[T]
+	for id, err := range ids {
+		if err != nil {
+			return func(yield func(ID[T], error) bool) { yield("", err) }
+		}
+		all = append(all, id)
+	}
+	return those(all)
+}
+
+func those[T any](ids []ID[T]) iter.Seq2[ID[T], error] {
+	return func(yield func(ID[T], error) bool) {
+		for _, id := range ids {
+			if !yield(id, nil) {
+				return
+			}
+		}
+	}
+}

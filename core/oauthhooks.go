@@ -12,24 +12,16 @@ import (
 // transaction. Before may refuse it, or take some of Scopes and Claims away; what it adds
 // is not given.
 type AuthorizeEvent struct {
-	hooks.Event
-	Tx      *Tx
+	TxEvent
 	Client  *Client
 	Session *Session
 	Scopes  []string
 	Claims  []string // asked for one by one, that no scope gives
 }
 
-// Level is RecordLevel.
-func (*AuthorizeEvent) Level() Level { return RecordLevel }
-
-// Defer takes the After handlers: they run once the transaction is kept.
-func (e *AuthorizeEvent) Defer(fn func()) { e.Tx.After(fn) }
-
 // ConsentEvent is somebody agreeing to what a client asks for. Before may refuse it.
 type ConsentEvent struct {
-	hooks.Event
-	Tx       *Tx
+	TxEvent
 	Account  ID[Account]
 	Client   ID[Client]
 	Scopes   []string
@@ -37,27 +29,14 @@ type ConsentEvent struct {
 	Claims   []string // asked for one by one, that no scope gives
 }
 
-// Level is RecordLevel.
-func (*ConsentEvent) Level() Level { return RecordLevel }
-
-// Defer takes the After handlers: they run once the transaction is kept.
-func (e *ConsentEvent) Defer(fn func()) { e.Tx.After(fn) }
-
 // TokenRequestEvent is a request to the token endpoint of a client that has proved
 // itself. Before may refuse it; Issue is what it gives, for Use and After.
 type TokenRequestEvent struct {
-	hooks.Event
-	Tx      *Tx
+	TxEvent
 	Grant   string // its grant_type
 	Request TokenRequest
 	Issue   *Issue
 }
-
-// Level is RecordLevel.
-func (*TokenRequestEvent) Level() Level { return RecordLevel }
-
-// Defer takes the After handlers: they run once the transaction is kept.
-func (e *TokenRequestEvent) Defer(fn func()) { e.Tx.After(fn) }
 
 // VerifyEvent is an access token of ours that somebody shows or asks about, and that is
 // good. Before may refuse it: it is then taken for one that has ended.
@@ -73,18 +52,11 @@ func (*VerifyEvent) Level() Level { return RecordLevel }
 // RevokeEvent is a token that its client takes back (RFC 7009): an access token, of
 // which there are Claims, or a refresh token with its Grant. Before may refuse it.
 type RevokeEvent struct {
-	hooks.Event
-	Tx     *Tx
+	TxEvent
 	Client ID[Client]
 	Claims *AccessClaims
 	Grant  ID[Grant]
 }
-
-// Level is RecordLevel.
-func (*RevokeEvent) Level() Level { return RecordLevel }
-
-// Defer takes the After handlers: they run once the transaction is kept.
-func (e *RevokeEvent) Defer(fn func()) { e.Tx.After(fn) }
 
 // IntrospectEvent is a good token that a client asks about and may know of (RFC 7662).
 // Before may refuse it: the client is then told that it is not active. What it puts into
@@ -144,7 +116,7 @@ func (g GrantType) Answer(tx *Tx, name string, r TokenRequest) (i *Issue, err er
 	seen := r
 	client := *r.Client
 	seen.Client, seen.Params = &client, maps.Clone(r.Params)
-	ev := &TokenRequestEvent{Tx: tx, Grant: name, Request: seen}
+	ev := &TokenRequestEvent{TxEvent: TxEvent{Tx: tx}, Grant: name, Request: seen}
 	err = around(&tx.App.Hooks.OAuth.Token, ev, refusedGrant(name != GrantCredentials), func() (err error) {
 		if i, err = g.Do(tx, r); err == nil {
 			ev.Issue = i.copied()
@@ -178,7 +150,7 @@ var reservedClaims = []string{"iss", "sub", "aud", "client_id", "iat", "nbf", "e
 func (t *Tokens) issued(tx *Tx, i *Issue) error {
 	client := *t.Client
 	seen := Tokens{Client: &client, Access: maps.Clone(t.Access), ID: maps.Clone(t.ID), Scopes: slices.Clone(t.Scopes), Alg: t.Alg, Expires: t.Expires}
-	ev := &TokenEvent{Tx: tx, Issue: i.copied(), Tokens: &seen}
+	ev := &TokenEvent{TxEvent: TxEvent{Tx: tx}, Issue: i.copied(), Tokens: &seen}
 	err := around(&tx.App.Hooks.Token.Issue, ev, refusedGrant(i.Grant != nil), func() error { return nil })
 	if err != nil {
 		return err
@@ -193,13 +165,18 @@ func (t *Tokens) issued(tx *Tx, i *Issue) error {
 	return nil
 }
 
-// mayVerify asks the handlers about an access token that is good.
-func mayVerify(tx *Tx, c *AccessClaims) error {
-	err := around(&tx.App.Hooks.Token.Verify, &VerifyEvent{Tx: tx, Claims: *c}, "ended", func() error { return nil })
+// stillGood asks the handlers of a hook about a token: one that they refuse has ended.
+func stillGood[E hooks.Carrier](h *hooks.Hook[E], ev E) error {
+	err := around(h, ev, "ended", func() error { return nil })
 	if err != nil && AsError(err).Kind == Invalid {
 		return errEnded("a handler refused it: " + AsError(err).Msg)
 	}
 	return err
+}
+
+// mayVerify asks the handlers about an access token that is good.
+func mayVerify(tx *Tx, c *AccessClaims) error {
+	return stillGood(&tx.App.Hooks.Token.Verify, &VerifyEvent{Tx: tx, Claims: *c})
 }
 
 // Introspected asks the handlers what else a client is told of a token that is good.
@@ -213,11 +190,10 @@ func Introspected(tx *Tx, by *Client, c *AccessClaims, g *Grant) (more map[strin
 	if g != nil {
 		ev.Grant = g.ID
 	}
-	err = around(&tx.App.Hooks.Token.Introspect, ev, "ended", func() error { return nil })
-	if err != nil && AsError(err).Kind == Invalid {
-		return nil, errEnded("a handler refused it: " + AsError(err).Msg)
+	if err := stillGood(&tx.App.Hooks.Token.Introspect, ev); err != nil {
+		return nil, err
 	}
-	return ev.More, err
+	return ev.More, nil
 }
 
 // TakeBack ends a token for its client (RFC 7009 section 2.1): an access token by its
@@ -225,7 +201,7 @@ func Introspected(tx *Tx, by *Client, c *AccessClaims, g *Grant) (more map[strin
 // who has it had all that came of it. What is no token, or another client's, stays as it
 // is, and nobody is told.
 func TakeBack(tx *Tx, c *Client, access *AccessClaims, refresh string) error {
-	ev := &RevokeEvent{Tx: tx, Client: c.ID}
+	ev := &RevokeEvent{TxEvent: TxEvent{Tx: tx}, Client: c.ID}
 	if access != nil {
 		if access.Client != c.ID {
 			return nil

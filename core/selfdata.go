@@ -91,14 +91,7 @@ type OwnLink struct {
 // collect gathers what is shown of the records of those ids.
 func collect[T, Out any, P Record[T]](tx *Tx, ids iter.Seq2[ID[T], error], show func(P) (Out, error)) ([]Out, error) {
 	all := []Out{}
-	for id, err := range ids {
-		if err != nil {
-			return nil, err
-		}
-		rec, err := Get[T, P](tx, id)
-		if IsNotFound(err) {
-			continue // what it belongs to is gone
-		}
+	for rec, err := range records[T, P](tx, ids) {
 		if err != nil {
 			return nil, err
 		}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/stormkeep/stormkeep/core/secret"
-	"github.com/stormkeep/stormkeep/hooks"
 )
 
 // Session is a person's sign-in at the provider, in one browser: by it the clients of a
@@ -95,16 +94,9 @@ func DefaultLifetimes() Lifetimes {
 
 // SessionEvent is a session being opened or ended.
 type SessionEvent struct {
-	hooks.Event
-	Tx      *Tx
+	TxEvent
 	Session *Session
 }
-
-// Level is RecordLevel.
-func (*SessionEvent) Level() Level { return RecordLevel }
-
-// Defer takes the After handlers: they run once the transaction is kept.
-func (e *SessionEvent) Defer(fn func()) { e.Tx.After(fn) }
 
 // OpenSession makes a session of a completed sign-in at the application, and returns
 // what opens it. That of a browser's former session is not used again: the caller ends
@@ -121,7 +113,7 @@ func OpenSession(tx *Tx, done *Done, app ID[Application]) (token string, s *Sess
 	if s.Stamp, err = s.Bond.Stamp(tx); err != nil {
 		return "", nil, err
 	}
-	ev := &SessionEvent{Tx: tx, Session: s}
+	ev := &SessionEvent{TxEvent: TxEvent{Tx: tx}, Session: s}
 	err = tx.App.Hooks.Session.Open.Trigger(ev, func(*SessionEvent) error {
 		if err := Put(sys, s); err != nil {
 			return err
@@ -228,7 +220,7 @@ func (s *Session) Touch(tx *Tx) error {
 	if err := Put(sys, t); err != nil {
 		return err
 	}
-	return tx.App.Hooks.Session.Touch.Trigger(&SessionEvent{Tx: tx, Session: s}, func(*SessionEvent) error { return nil })
+	return tx.App.Hooks.Session.Touch.Trigger(&SessionEvent{TxEvent: TxEvent{Tx: tx}, Session: s}, func(*SessionEvent) error { return nil })
 }
 
 // Join notes that a client has signed in by the session.
@@ -247,7 +239,7 @@ func (s *Session) End(tx *Tx, why string) error {
 		return nil
 	}
 	s.EndedAt, s.Why = At(tx.Now), why
-	ev := &SessionEvent{Tx: tx, Session: s}
+	ev := &SessionEvent{TxEvent: TxEvent{Tx: tx}, Session: s}
 	return tx.App.Hooks.Session.Close.Trigger(ev, func(*SessionEvent) error {
 		if err := Put(tx.trusted(), s); err != nil {
 			return err
@@ -257,6 +249,17 @@ func (s *Session) End(tx *Tx, why string) error {
 		}
 		return tx.tellOf("session.close", s, map[string]string{"why": why})
 	})
+}
+
+// endIfRevoked ends a session that an epoch has ended already, or something that is gone.
+func (s *Session) endIfRevoked(tx *Tx) error {
+	if !s.EndedAt.IsZero() {
+		return nil
+	}
+	if err := s.Bond.Holds(tx, s.Stamp); !IsEnded(err) {
+		return err
+	}
+	return s.End(tx, "revoked")
 }
 
 // tellClients writes that the session is over, for those who ask, and the jobs that tell
@@ -396,16 +399,9 @@ func (a *App) endSessions(ctx context.Context, j Job) error {
 	for len(all) > 0 && err == nil {
 		n := min(len(all), 200)
 		err = a.Update(ctx, func(tx *Tx) error {
-			for _, id := range all[:n] {
-				s, err := Get(tx, id)
-				if IsNotFound(err) || err == nil && !s.EndedAt.IsZero() {
-					continue
-				}
-				if err != nil {
-					return err
-				}
-				if err = s.Bond.Holds(tx, s.Stamp); IsEnded(err) {
-					err = s.End(tx, "revoked")
+			for s, err := range records(tx, those(all[:n])) {
+				if err == nil {
+					err = s.endIfRevoked(tx)
 				}
 				if err != nil {
 					return err

@@ -262,14 +262,7 @@ func ownersOf[O, M any, PO Record[O], PM Record[M]](tx *Tx, ix *Index[M], stores
 // groups.
 func StoresHolding(tx *Tx, acc *Account) ([]Ref, error) {
 	stores := []Ref{RefTo(acc.Directory)}
-	for id, err := range Walk(tx, MembershipsOf, Query{Owner: string(acc.ID)}) {
-		if err != nil {
-			return nil, err
-		}
-		m, err := Get(tx, id)
-		if IsNotFound(err) {
-			continue
-		}
+	for m, err := range records(tx, Walk(tx, MembershipsOf, Query{Owner: string(acc.ID)})) {
 		if err != nil {
 			return nil, err
 		}

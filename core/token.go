@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/stormkeep/stormkeep/hooks"
 )
 
 // GrantType is a way to tokens (RFC 6749 section 1.3): plugins register it by its
@@ -50,17 +48,10 @@ type Tokens struct {
 // TokenEvent is tokens about to be issued. Before may refuse them, or add claims, save
 // those that say what a token is and whom it lets do what.
 type TokenEvent struct {
-	hooks.Event
-	Tx     *Tx
+	TxEvent
 	Issue  *Issue
 	Tokens *Tokens
 }
-
-// Level is RecordLevel.
-func (*TokenEvent) Level() Level { return RecordLevel }
-
-// Defer takes the After handlers: they run once the transaction is kept.
-func (e *TokenEvent) Defer(fn func()) { e.Tx.After(fn) }
 
 // Private is by what an access token can be found dead. Others need its Grant and Of
 // alone, for the feed of what was revoked.
