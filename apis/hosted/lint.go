@@ -109,7 +109,7 @@ type walk struct {
 }
 
 // frames are the parts of a page that are around its body.
-var frames = []string{"page", "head", "foot", "body", "title"}
+var frames = []string{"page", "head", "foot", "body", "title", "kind"}
 
 func (w *walk) fail(n parse.Node, format string, args ...any) {
 	if w.err == nil {
