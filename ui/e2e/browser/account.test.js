@@ -3,28 +3,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { launch, seen, Server, visit } from './harness.js';
+import { launch, owned, seen, visit } from './harness.js';
 
 /** A Stormkeep that has Ann, and a client that asks for consent. */
 async function site(t) {
-  const server = await Server.start();
-  t.after(() => server.remove());
-  await server.run('admin', 'create', '--email', 'hannah@example.com', '--role', 'owner', '--password-stdin', { input: 'correct horse battery\n' });
-  const file = await server.run('keys', 'create');
-  const [id, secret] = ['id', 'secret'].map((name) => file.match(new RegExp(`apiKey\\.${name} = (\\S+)`))[1]);
-  const call = async (href, body) => {
-    const answer = await fetch(href, {
-      method: body ? 'POST' : 'GET',
-      headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}`, 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
-    });
-    const text = await answer.text();
-    assert.ok(answer.status < 300, `${href}: ${text}`);
-    return JSON.parse(text);
-  };
-  const tenant = await call(`${server.base}/v1/tenants/current`);
-  const application = (await call(`${tenant.applications.href}?name=My%20Application`)).items[0];
-  await call(application.accounts.href, { email: 'ann@example.com', password: 'a long enough sentence', givenName: 'Ann', surname: 'Lee' });
+  const { server, application, call, enrol } = await owned(t);
+  await enrol();
   const client = await call(`${application.href}/clients`, { name: 'Larkspur Bookkeeping', redirectUris: [`${server.base}/assets/none`] });
   return { server, client };
 }

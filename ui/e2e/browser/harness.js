@@ -68,6 +68,29 @@ export class Server {
   }
 }
 
+/** A server with an owner's key, by which call asks its API, and the application that it came with, which gets Ann by enrol. */
+export async function owned(t) {
+  const server = await Server.start();
+  t.after(() => server.remove());
+  await server.run('admin', 'create', '--email', 'hannah@example.com', '--role', 'owner', '--password-stdin', { input: 'correct horse battery\n' });
+  const file = await server.run('keys', 'create');
+  const [id, secret] = ['id', 'secret'].map((name) => file.match(new RegExp(`apiKey\\.${name} = (\\S+)`))[1]);
+  const call = async (href, body) => {
+    const answer = await fetch(href, {
+      method: body ? 'POST' : 'GET',
+      headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}`, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    assert.ok(answer.status < 300, `${href}: ${answer.status} ${text}`);
+    return JSON.parse(text);
+  };
+  const tenant = await call(`${server.base}/v1/tenants/current`);
+  const application = (await call(`${tenant.applications.href}?name=My%20Application`)).items[0];
+  const enrol = () => call(application.accounts.href, { email: 'ann@example.com', password: 'a long enough sentence', givenName: 'Ann', surname: 'Lee' });
+  return { server, application, call, enrol };
+}
+
 /** Launches Chromium, or says how to get it. */
 export async function launch(t) {
   assert.ok(existsSync(browser), `${browser} is missing: apt-get install chromium, or name another Chromium in CHROMIUM_BIN`);

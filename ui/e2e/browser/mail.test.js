@@ -5,29 +5,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { launch, seen, Server, visit } from './harness.js';
+import { launch, owned, seen, visit } from './harness.js';
 
 /** A server with an owner's key, the application that it came with, and an account that waits for its address. */
 async function waiting(t) {
-  const server = await Server.start();
-  t.after(() => server.remove());
-  await server.run('admin', 'create', '--email', 'hannah@example.com', '--role', 'owner', '--password-stdin', { input: 'correct horse battery\n' });
-  const file = await server.run('keys', 'create');
-  const [id, secret] = ['id', 'secret'].map((name) => file.match(new RegExp(`apiKey\\.${name} = (\\S+)`))[1]);
-  const call = async (href, body) => {
-    const answer = await fetch(href, {
-      method: body ? 'POST' : 'GET',
-      headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}`, 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
-    });
-    assert.ok(answer.status < 300, `${href}: ${answer.status}`);
-    return answer.json();
-  };
-  const tenant = await call(`${server.base}/v1/tenants/current`);
-  const app = (await call(`${tenant.applications.href}?name=My%20Application`)).items[0];
+  const { server, application: app, call, enrol } = await owned(t);
   const directory = (await call(`${app.accountStoreMappings.href}?expand=accountStore`)).items[0].accountStore;
   await call(directory.accountCreationPolicy.href, { verificationEmailStatus: 'ENABLED' });
-  await call(app.accounts.href, { email: 'ann@example.com', password: 'a long enough sentence', givenName: 'Ann', surname: 'Lee' });
+  await enrol();
   return { server, app, call };
 }
 
