@@ -58,11 +58,14 @@ type App struct {
 	started bool
 
 	ring      *masterKeys
-	dataKeys  sync.Map                               // ID[Tenant] → *secret.DataKey
-	keyrings  sync.Map                               // ID[Tenant] → *keyring
-	verified  *recent[[sha256.Size]byte, verifiedBy] // tokens, by their SHA-256
-	peeked    *recent[string, peeked]                // records, by their key
+	dataKeys  sync.Map                            // ID[Tenant] → *secret.DataKey
+	keyrings  sync.Map                            // ID[Tenant] → *keyring
+	verified  *recent[[sha256.Size]byte, checked] // tokens, by their SHA-256
+	peeked    *recent[string, peeked]             // records, by their key
 	authority atomic.Uint64
+	atHost    *standing[string, ID[Tenant]] // tenants, by their hosts
+	named     *standing[string, ID[Tenant]] // by their keys
+	tenants   *standing[ID[Tenant], *Tenant]
 	logins    logins
 	tries     tries
 	running   atomic.Bool
@@ -100,8 +103,11 @@ func New(s store.Store) *App {
 		Lockout:   DefaultLockout(),
 		Egress:    &egress.Client{},
 		Lifetimes: DefaultLifetimes(),
-		verified:  newRecent[[sha256.Size]byte, verifiedBy](maxVerified),
+		verified:  newRecent[[sha256.Size]byte, checked](maxVerified),
 		peeked:    newRecent[string, peeked](maxPeeked),
+		atHost:    newStanding[string, ID[Tenant]](),
+		named:     newStanding[string, ID[Tenant]](),
+		tenants:   newStanding[ID[Tenant], *Tenant](),
 	}
 	a.GrantTypes.app, a.Claims.app = a, a
 	a.Events.app, a.Jobs.app, a.Mail.app = a, a, a

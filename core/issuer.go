@@ -35,16 +35,18 @@ func (t *Tenant) public(server string) string {
 // 2.2), and all that a verifier accepts of it: the
 // present one, and former ones until their date. It must not be called in a transaction.
 func (a *App) Issuers(ctx context.Context, tenant ID[Tenant]) (current string, accepted []string, err error) {
-	err = a.View(AsSystem(ctx, tenant), func(tx *Tx) error {
-		t, err := Peek(tx, tenant)
-		if err != nil {
+	t, err := a.tenants.ask(ctx, a, tenant, func() (t *Tenant, err error) {
+		err = a.View(AsSystem(ctx, tenant), func(tx *Tx) (err error) {
+			t, err = Peek(tx, tenant)
 			return err
-		}
-		current = t.public(tx.App.PublicURL)
-		accepted = append([]string{current}, t.Formerly(tx.Now)...)
-		return nil
+		})
+		return t, err
 	})
-	return current, accepted, err
+	if err != nil {
+		return "", nil, err
+	}
+	current = t.public(a.PublicURL)
+	return current, append([]string{current}, t.Formerly(a.Now())...), nil
 }
 
 // issuers are all URLs that are, were, or may become the tenant's issuer, as asIssuer

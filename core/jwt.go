@@ -69,17 +69,23 @@ func (a *App) VerifyHint(ctx context.Context, tenant ID[Tenant], token string, i
 }
 
 func (a *App) verifyJWT(ctx context.Context, tenant ID[Tenant], purpose KeyPurpose, token, typ string, into any, hint bool) error {
-	t, err := ParseJWS(token, maxJWT)
-	if err != nil {
-		return errToken(err)
+	sum := sha256.Sum256([]byte(token))
+	v, known := a.verified.get(sum)
+	var t JWS
+	if known = known && v.tenant == tenant; !known {
+		var err error
+		if t, err = ParseJWS(token, maxJWT); err != nil {
+			return errToken(err)
+		}
+		v = checked{tenant: tenant, kid: t.Kid, alg: Alg(t.Alg), typ: t.Typ, claims: t.Claims}
 	}
-	if Alg(t.Alg).method() == nil {
+	if v.alg.method() == nil {
 		return errToken(errors.New("it is signed by none of our algorithms"))
 	}
-	if t.Typ != typ {
+	if v.typ != typ {
 		return errToken(errors.New("it is a token of another type"))
 	}
-	key, err := a.VerificationKey(ctx, tenant, purpose, t.Kid)
+	key, err := a.VerificationKey(ctx, tenant, purpose, v.kid)
 	switch {
 	case IsNotFound(err):
 		return errToken(errors.New("its key is not one of ours"))
@@ -87,16 +93,22 @@ func (a *App) verifyJWT(ctx context.Context, tenant ID[Tenant], purpose KeyPurpo
 		return err
 	case key.HintOnly && !hint:
 		return errToken(errors.New("its key is too old"))
-	case key.Alg != Alg(t.Alg):
+	case key.Alg != v.alg:
 		return errToken(errors.New("its key signs by another algorithm"))
 	}
-	if err := a.verifySignature(tenant, key, token, t); err != nil {
+	if !known {
+		if err := key.Alg.method().Verify(t.Signed, t.Signature, key.Key); err != nil {
+			return errToken(err)
+		}
+		if v.exp, v.nbf, err = t.times(); err != nil {
+			return errToken(err)
+		}
+		a.verified.add(sum, v) // and never a wrong one: a stranger could fill the memory
+	}
+	if err := v.timely(a.Now(), hint); err != nil {
 		return errToken(err)
 	}
-	if err := t.timely(a.Now(), hint); err != nil {
-		return errToken(err)
-	}
-	if err := fastjson.Unmarshal(t.Claims, into); err != nil {
+	if err := fastjson.Unmarshal(v.claims, into); err != nil {
 		return errToken(err)
 	}
 	return nil
@@ -151,46 +163,44 @@ func ParseJWS(token string, most int) (t JWS, err error) {
 	return t, nil
 }
 
-// timely asks exp and nbf. An expired hint is one all the same.
-func (t JWS) timely(now time.Time, hint bool) error {
+// times are exp and nbf in seconds since 1970, nbf 0 where it is not there.
+func (t JWS) times() (exp, nbf float64, err error) {
 	var c struct{ Exp, Nbf *float64 }
 	if err := fastjson.Unmarshal(t.Claims, &c); err != nil {
-		return errors.New("its claims are no JSON object, or exp or nbf is no number")
+		return 0, 0, errors.New("its claims are no JSON object, or exp or nbf is no number")
 	}
+	if c.Exp == nil || math.IsInf(*c.Exp, 0) {
+		return 0, 0, errors.New("it has no exp")
+	}
+	if c.Nbf != nil {
+		nbf = *c.Nbf
+	}
+	return *c.Exp, nbf, nil
+}
+
+// checked is a token whose signature is right. It is remembered by the SHA-256 of the
+// token, so that one that is shown again is not parsed again; whether the key still is
+// one, the time, and what was revoked are asked at every use.
+type checked struct {
+	tenant   ID[Tenant]
+	kid      string
+	alg      Alg
+	typ      string
+	exp, nbf float64
+	claims   []byte
+}
+
+// maxVerified is how many tokens a generation remembers, about 800 bytes each.
+const maxVerified = 1 << 13
+
+// timely asks exp and nbf. An expired hint is one all the same.
+func (v checked) timely(now time.Time, hint bool) error {
 	at := float64(now.UnixMilli()) / 1000
 	switch {
-	case c.Exp == nil || math.IsInf(*c.Exp, 0):
-		return errors.New("it has no exp")
-	case c.Nbf != nil && at < *c.Nbf:
+	case at < v.nbf:
 		return errors.New("its time has not come")
-	case at >= *c.Exp && !hint:
+	case at >= v.exp && !hint:
 		return ErrTokenExpired
 	}
-	return nil
-}
-
-// verifiedBy is by which key the signature of a token is right. Nothing else is
-// remembered of tokens, by their SHA-256: whether the key still is one, the time and what
-// was revoked are asked at every use.
-type verifiedBy struct {
-	tenant ID[Tenant]
-	kid    string
-	alg    Alg
-}
-
-// maxVerified is how many tokens a generation remembers, about 150 bytes each.
-const maxVerified = 1 << 15
-
-// verifySignature checks the signature of a token, unless it is known to be right. A
-// wrong one is not remembered: a stranger could fill the memory.
-func (a *App) verifySignature(tenant ID[Tenant], key *PublicKey, token string, t JWS) error {
-	sum, by := sha256.Sum256([]byte(token)), verifiedBy{tenant, key.Kid, key.Alg}
-	if is, ok := a.verified.get(sum); ok && is == by {
-		return nil
-	}
-	if err := key.Alg.method().Verify(t.Signed, t.Signature, key.Key); err != nil {
-		return err
-	}
-	a.verified.add(sum, by)
 	return nil
 }

@@ -120,15 +120,18 @@ func (a *App) HostTenant(ctx context.Context, host string) (t ID[Tenant], err er
 	if len(host) > 255 {
 		return "", nil // longer than any name of DNS
 	}
-	err = a.store.View(ctx, func(kv store.Tx) error {
-		b, err := kv.Get(hostTenant + strings.ToLower(host))
-		t = ID[Tenant](string(b))
-		return err
+	host = strings.ToLower(host)
+	return a.atHost.ask(ctx, a, host, func() (t ID[Tenant], err error) {
+		err = a.store.View(ctx, func(kv store.Tx) error {
+			b, err := kv.Get(hostTenant + host)
+			t = ID[Tenant](string(b))
+			return err
+		})
+		if errors.Is(err, store.ErrNotFound) {
+			return "", nil
+		}
+		return t, storeError(err)
 	})
-	if errors.Is(err, store.ErrNotFound) {
-		return "", nil
-	}
-	return t, storeError(err)
 }
 
 const (
@@ -183,7 +186,11 @@ func tenantsIn(kv store.Tx) (ids []ID[Tenant], err error) {
 
 // TenantNamed is the tenant with an id or, in any case, a key; "" names the first
 // one. The error for another name is of kind NotFound.
-func (a *App) TenantNamed(ctx context.Context, name string) (id ID[Tenant], err error) {
+func (a *App) TenantNamed(ctx context.Context, name string) (ID[Tenant], error) {
+	return a.named.ask(ctx, a, name, func() (ID[Tenant], error) { return a.tenantNamed(ctx, name) })
+}
+
+func (a *App) tenantNamed(ctx context.Context, name string) (id ID[Tenant], err error) {
 	err = a.storeOf(ctx).View(ctx, func(kv store.Tx) error {
 		id = ""
 		for it, err := range kv.Scan(tenantMark, store.End(tenantMark)) {

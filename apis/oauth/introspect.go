@@ -36,18 +36,17 @@ type inspected struct {
 	more map[string]any // what handlers say
 }
 
-// MarshalJSON adds what handlers say to what we do.
-func (i inspected) MarshalJSON() ([]byte, error) {
-	type plain inspected
-	b, err := json.Marshal(plain(i))
-	if err != nil || len(i.more) == 0 {
-		return b, err
+// said is what is told, with what handlers add to it.
+func (i inspected) said() (any, error) {
+	if len(i.more) == 0 {
+		return i, nil
 	}
-	all := maps.Clone(i.more)
-	if err := json.Unmarshal(b, &all); err != nil { // ours in place of theirs
+	b, err := json.Marshal(i)
+	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(all)
+	all := maps.Clone(i.more)
+	return all, json.Unmarshal(b, &all) // ours in place of theirs
 }
 
 // maxToken is the length of the longest token that is looked at.
@@ -73,7 +72,7 @@ func (p *Provider) Introspect() fiber.Handler {
 		if err := k.spend(client); err != nil {
 			return nil, err
 		}
-		return out, nil
+		return out.said()
 	})
 }
 
