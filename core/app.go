@@ -52,9 +52,8 @@ type App struct {
 	Claims Registry[Claim]
 
 	store   store.Store
-	kinds   map[string]AnyKind
-	order   []string
-	nouns   map[any]any // *Noun[T] by (*T)(nil)
+	kinds   map[string]*kind
+	order   []*kind
 	started bool
 
 	ring      *masterKeys
@@ -97,8 +96,7 @@ func New(s store.Store) *App {
 		Log:       slog.Default(),
 		Passwords: &password.Hasher{},
 		store:     s,
-		kinds:     map[string]AnyKind{},
-		nouns:     map[any]any{},
+		kinds:     map[string]*kind{},
 		logins:    newLogins(),
 		Lockout:   DefaultLockout(),
 		Egress:    &egress.Client{},

@@ -95,57 +95,46 @@ func (tx *Tx) AuditPage(after uint64, limit int) (lines []AuditLine, err error) 
 }
 
 // writeAudit is the record hook that fills the audit log.
-func writeAudit[T any, P Record[T]](e *RecordEvent[T]) error {
-	if err := e.Next(); err != nil || e.unchanged || e.Tx.s.bulk != nil {
+func writeAudit[T any](e *RecordEvent[T]) error {
+	if err := e.Next(); err != nil || e.unchanged || e.tx.s.bulk != nil {
 		return err
 	}
-	return recordAudit[T, P](e)
+	return e.audit()
 }
 
-func recordAudit[T any, P Record[T]](e *RecordEvent[T]) error {
-	d, err := e.diff()
+// audit writes the audit line of a change.
+func (c *change) audit() error {
+	d, err := c.diff()
 	if err != nil {
 		return err
 	}
-	line := AuditLine{
-		Type: EventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(P(e.record()).base().Path()),
-		Before: d.before, After: d.after,
-	}
-	line.person, _ = any(e.record()).(*Account)
-	if e.New == nil && line.person != nil {
+	line := AuditLine{Type: c.event(), Ref: Ref(c.record().Path()), Before: d.before, After: d.after}
+	line.person, _ = c.record().(*Account)
+	if c.rec == nil && line.person != nil {
 		line.Before = erase(line.Before) // the key goes with the account
 		line.person = nil
 	}
-	return e.Tx.Note(line)
+	return c.tx.Note(line)
 }
 
-// record is what the event is about: as it became, or as it was before it was
-// deleted.
-func (e *RecordEvent[T]) record() *T {
-	if e.New == nil {
-		return e.Old
-	}
-	return e.New
-}
-
-// diff is what a record event changed, of the members that are not the server's
+// diff is what a change changed, of the members that are not the server's
 // own bookkeeping. Hidden and sealed members show only that they changed.
 type diff struct{ before, after map[string]json.RawMessage }
 
-func (e *RecordEvent[T]) diff() (*diff, error) {
-	if e.changed != nil {
-		return e.changed, nil
+func (c *change) diff() (*diff, error) {
+	if c.changed != nil {
+		return c.changed, nil
 	}
-	before, err := members(e.before, e.Old)
+	before, err := members(c.before, c.old)
 	if err != nil {
 		return nil, err
 	}
-	after, err := members(e.after, e.New)
+	after, err := members(c.after, c.rec)
 	if err != nil {
 		return nil, err
 	}
 	d := &diff{map[string]json.RawMessage{}, map[string]json.RawMessage{}}
-	for _, m := range audited(reflect.TypeFor[T]()) {
+	for _, m := range audited(c.kind.Type) {
 		was, is := before[m.name], after[m.name]
 		if bytes.Equal(was, is) {
 			continue
@@ -153,7 +142,7 @@ func (e *RecordEvent[T]) diff() (*diff, error) {
 		show(d.before, m.name, was, m.hidden)
 		show(d.after, m.name, is, m.hidden)
 	}
-	e.changed = d
+	c.changed = d
 	return d, nil
 }
 
@@ -189,7 +178,7 @@ func audited(t reflect.Type) []auditedMember {
 var auditedByType sync.Map // reflect.Type → []auditedMember
 
 // members is a record's stored form by member; nil for a nil record.
-func members[T any](stored []byte, rec *T) (all map[string]json.RawMessage, err error) {
+func members(stored []byte, rec record) (all map[string]json.RawMessage, err error) {
 	if rec == nil {
 		return nil, nil
 	}

@@ -13,11 +13,11 @@ import (
 // written once, at the end, and what every record asks for is decoded once.
 type bulk struct {
 	events bool
-	counts map[string]int     // changes that are not written yet
-	bases  map[string]int     // what the store has for counters that have changes
-	recs   map[recordName]any // records, or parts that are absent
+	counts map[string]int        // changes that are not written yet
+	bases  map[string]int        // what the store has for counters that have changes
+	recs   map[recordName]record // records, or parts that are absent
 
-	vacant map[any]map[Entry]bool // entries that nobody has, in the form of the keys, by index
+	vacant map[*index]map[Entry]bool // entries that nobody has, in the form of the keys, by index
 }
 
 // recordName names a record that is remembered.
@@ -28,7 +28,7 @@ const maxKept = 256
 
 // inBulk makes the transaction one of many records.
 func (tx *Tx) inBulk(events bool) {
-	tx.s.bulk = &bulk{events: events, counts: map[string]int{}, bases: map[string]int{}, recs: map[recordName]any{}, vacant: map[any]map[Entry]bool{}}
+	tx.s.bulk = &bulk{events: events, counts: map[string]int{}, bases: map[string]int{}, recs: map[recordName]record{}, vacant: map[*index]map[Entry]bool{}}
 }
 
 // quiet tells whether nobody is to hear of single changes.
@@ -58,32 +58,34 @@ func (tx *Tx) settleCounts() error {
 	return nil
 }
 
-// remembered is a copy of a record that a bulk transaction has read before.
-func remembered[T any, P Record[T]](tx *Tx, k *Kind[T], id ID[T]) (P, bool) {
+// remembered is a copy of a record that a bulk transaction has read before, or nil.
+func (tx *Tx) remembered(k *kind, id string) record {
 	if tx.s.bulk == nil {
-		return nil, false
+		return nil
 	}
-	rec, ok := tx.s.bulk.recs[recordName{k.Name, string(id)}].(P)
+	rec, ok := tx.s.bulk.recs[recordName{k.Name, id}]
 	if !ok {
-		return nil, false
+		return nil
 	}
-	c := *rec
-	return &c, true
+	return k.typed.copied(rec)
 }
 
 // keep remembers a record that others ask for: what has authority or is a part of
 // it, of which there are few.
-func keep[T any, P Record[T]](tx *Tx, k *Kind[T], rec P) {
-	if b := tx.s.bulk; b != nil && !k.Internal && (k.Authority || k.Part) && len(b.recs) < maxKept {
-		c := *rec
-		b.recs[recordName{k.Name, string(rec.base().ID)}] = P(&c)
+func (tx *Tx) keep(k *kind, rec record) {
+	if b := tx.s.bulk; b != nil && !k.Internal && (k.authority || k.Part) && len(b.recs) < maxKept {
+		b.recs[recordName{k.Name, idOf(rec)}] = k.typed.copied(rec)
 	}
 }
 
 // survey finds out which of many values nobody has in an index: each is looked up
 // several times, and the keys that lie between two of them only once.
 func survey[T any, P Record[T]](tx *Tx, ix *Index[T], owner string, values []string) error {
-	k := kindOf[T, P]()
+	k := kindIn[T, P](tx.App)
+	return tx.survey(k, k.index(ix), owner, values)
+}
+
+func (tx *Tx) survey(k *kind, ix *index, owner string, values []string) error {
 	vacant := tx.s.bulk.vacant[ix]
 	if vacant == nil {
 		vacant = make(map[Entry]bool, len(values))
@@ -117,12 +119,12 @@ func survey[T any, P Record[T]](tx *Tx, ix *Index[T], owner string, values []str
 }
 
 // isVacant tells whether it is known that nobody has an entry.
-func (b *bulk) isVacant(ix any, e Entry) bool {
+func (b *bulk) isVacant(ix *index, e Entry) bool {
 	return b != nil && b.vacant[ix][Entry{e.Owner, escapeValue(e.Value)}]
 }
 
 // filed notes that an entry is no longer vacant.
-func (b *bulk) filed(ix any, e Entry) {
+func (b *bulk) filed(ix *index, e Entry) {
 	if b != nil {
 		delete(b.vacant[ix], Entry{e.Owner, escapeValue(e.Value)})
 	}

@@ -114,14 +114,14 @@ func GetCustomData(tx *Tx, owner Ref) (*CustomData, error) {
 // it was made.
 func (tx *Tx) customOwner(owner Ref) (Time, error) {
 	k := tx.App.kinds[owner.Kind()]
-	if k == nil || !k.Info().Custom {
+	if k == nil || !k.Custom {
 		return Time{}, errNotFound()
 	}
 	rec, err := k.Load(tx, owner.ID())
 	if err != nil {
 		return Time{}, err
 	}
-	return rec.(interface{ Created() Time }).Created(), nil
+	return *rec.(record).head().made, nil
 }
 
 func (tx *Tx) customMeta(owner Ref) (*customMeta, error) {
@@ -186,7 +186,7 @@ func DeleteCustomData(tx *Tx, owner Ref, keys ...string) error {
 
 func (tx *Tx) mayChangeCustom(owner Ref) error {
 	k := tx.App.kinds[owner.Kind()]
-	if k == nil || !k.Info().Custom {
+	if k == nil || !k.Custom {
 		return errNotFound()
 	}
 	return k.mayChange(tx, owner.ID())
@@ -267,8 +267,7 @@ func (tx *Tx) writeCustom(e *CustomDataEvent) error {
 
 // storeCustom writes the values that changed, and what is known of all.
 func (tx *Tx) storeCustom(e *CustomDataEvent, remove map[string]bool, set []string, meta *customMeta) error {
-	search := tx.App.kinds[e.Owner.Kind()].(customSearch)
-	after, err := search.customBefore(tx, e.Owner.ID(), slices.Concat(slices.Collect(maps.Keys(remove)), set))
+	after, err := tx.App.kinds[e.Owner.Kind()].customBefore(tx, e.Owner.ID(), slices.Concat(slices.Collect(maps.Keys(remove)), set))
 	if err != nil {
 		return err
 	}
@@ -356,7 +355,7 @@ func (tx *Tx) dropRange(from, to string, max int) error {
 // time, and tells whether any is left.
 func (tx *Tx) dropCustomData(owner Ref) (left bool, err error) {
 	k := tx.App.kinds[owner.Kind()]
-	if k == nil || !k.Info().Custom {
+	if k == nil || !k.Custom {
 		return false, nil
 	}
 	p := tx.customPrefix(owner)

@@ -30,11 +30,11 @@ type scalar struct {
 	text string
 }
 
-func (k *Kind[T]) allCustomRows(tenant ID[Tenant]) string {
+func (k *kind) allCustomRows(tenant ID[Tenant]) string {
 	return k.class() + string(tenant) + "/" + k.Key + ".+/"
 }
 
-func (k *Kind[T]) customRowKey(tenant ID[Tenant], owner, id string) string {
+func (k *kind) customRowKey(tenant ID[Tenant], owner, id string) string {
 	return k.allCustomRows(tenant) + owner + "/" + id
 }
 
@@ -260,24 +260,19 @@ func (tx *Tx) customRow(owner Ref) ([]byte, error) {
 	return packScalars(f.all), nil
 }
 
-// customSearch is what the search keeps of the custom data of a kind's records.
-type customSearch interface {
-	// customBefore is called before keys of a record's custom data change, and what
-	// it returns once they have.
-	customBefore(tx *Tx, id string, keys []string) (after func() error, err error)
-}
-
-func (a anyKind[T, P]) customBefore(tx *Tx, id string, keys []string) (func() error, error) {
-	k, ref := a.kind, RefTo(ID[T](id))
-	if k.Rows == nil {
+// customBefore is called before keys of a record's custom data change, and what
+// it returns once they have: it keeps what is searched of them.
+func (k *kind) customBefore(tx *Tx, id string, keys []string) (func() error, error) {
+	ref := k.ref(id)
+	if k.rows == nil {
 		return func() error { return nil }, nil
 	}
-	rec, err := load[T, P](tx, k, ID[T](id))
+	rec, err := tx.load(k, id)
 	if err != nil {
 		return nil, err
 	}
-	owner := k.Rows.rowOwner(rec)
-	paths, err := declaredIn(tx, k.Rows.Owners, owner, keys)
+	owner := k.rows.rowOwner(rec)
+	paths, err := declaredIn(tx, k.rows.owners, owner, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -309,12 +304,12 @@ func (a anyKind[T, P]) customBefore(tx *Tx, id string, keys []string) (func() er
 
 // dropCustomRow removes what the search kept of a record's custom data, while they
 // are still there.
-func dropCustomRow[T any](tx *Tx, k *Kind[T], owner, id string) error {
-	paths, err := declaredIn(tx, k.Rows.Owners, owner, nil)
+func (tx *Tx) dropCustomRow(k *kind, owner, id string) error {
+	paths, err := declaredIn(tx, k.rows.owners, owner, nil)
 	if err != nil {
 		return err
 	}
-	old, err := tx.declaredEntries(RefTo(ID[T](id)), paths)
+	old, err := tx.declaredEntries(k.ref(id), paths)
 	if err != nil {
 		return err
 	}
@@ -325,8 +320,8 @@ func dropCustomRow[T any](tx *Tx, k *Kind[T], owner, id string) error {
 }
 
 // customRows adds to want what the search should hold of a record's custom data.
-func customRows[T any](tx *Tx, k *Kind[T], owner, id string, want map[string][]byte) error {
-	ref := RefTo(ID[T](id))
+func (tx *Tx) customRows(k *kind, owner, id string, want map[string][]byte) error {
+	ref := k.ref(id)
 	row, err := tx.customRow(ref)
 	if err != nil {
 		return err
@@ -334,7 +329,7 @@ func customRows[T any](tx *Tx, k *Kind[T], owner, id string, want map[string][]b
 	if row != nil {
 		want[k.customRowKey(tx.Tenant, owner, id)] = row
 	}
-	paths, err := declaredIn(tx, k.Rows.Owners, owner, nil)
+	paths, err := declaredIn(tx, k.rows.owners, owner, nil)
 	if err != nil {
 		return err
 	}

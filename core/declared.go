@@ -39,11 +39,11 @@ const (
 	unsorted = "x" // where records that have too many values are, beside the sorts
 )
 
-func (k *Kind[T]) allDeclared(tenant ID[Tenant]) string {
+func (k *kind) allDeclared(tenant ID[Tenant]) string {
 	return scattered + string(tenant) + "/" + k.Key + ".=/"
 }
 
-func (k *Kind[T]) declaredPrefix(tenant ID[Tenant], owner string) string {
+func (k *kind) declaredPrefix(tenant ID[Tenant], owner string) string {
 	return k.allDeclared(tenant) + owner + "/"
 }
 
@@ -209,9 +209,9 @@ func (a *App) runDeclared(ctx context.Context, j Job) error {
 	if err != nil && !IsNotFound(err) { // of a directory that is gone, nothing is declared
 		return err
 	}
-	for _, k := range a.Kinds() {
-		if f, ok := k.(declaring); ok && f.declares() {
-			if err := f.fileDeclared(ctx, a, string(t.Directory), paths); err != nil {
+	for _, k := range a.order {
+		if k.declares() {
+			if err := k.fileDeclared(ctx, a, string(t.Directory), paths); err != nil {
 				return err
 			}
 		}
@@ -233,21 +233,15 @@ func (a *App) runDeclared(ctx context.Context, j Job) error {
 	})
 }
 
-// declaring is a kind whose records a directory's declared paths may be of.
-type declaring interface {
-	declares() bool
-	fileDeclared(ctx context.Context, a *App, owner string, paths []string) error
-}
-
-func (a anyKind[T, P]) declares() bool {
-	return a.kind.Rows != nil && a.kind.Custom && a.kind.Rows.Owners == directories.Name
+// declares tells whether a directory's declared paths may be of the kind's records.
+func (k *kind) declares() bool {
+	return k.rows != nil && k.Custom && k.rows.owners == directories.Name
 }
 
 // fileDeclared files the records of a directory, some a transaction, after it has
 // removed what is there: a path that was not declared for a while has old entries.
-func (a anyKind[T, P]) fileDeclared(ctx context.Context, app *App, owner string, paths []string) error {
-	k := a.kind
-	if err := dropUnready(ctx, app, k, owner); err != nil {
+func (k *kind) fileDeclared(ctx context.Context, app *App, owner string, paths []string) error {
+	if err := k.dropUnready(ctx, app, owner); err != nil {
 		return err
 	}
 	for last := ""; len(paths) > 0; {
@@ -261,7 +255,7 @@ func (a anyKind[T, P]) fileDeclared(ctx context.Context, app *App, owner string,
 					return err
 				}
 				id := it.Key[len(prefix):]
-				now, err := tx.declaredEntries(RefTo(ID[T](id)), paths)
+				now, err := tx.declaredEntries(k.ref(id), paths)
 				if err != nil {
 					return err
 				}
@@ -270,7 +264,7 @@ func (a anyKind[T, P]) fileDeclared(ctx context.Context, app *App, owner string,
 				}
 				at = id
 				if !isWhole(it.Value) { // it may have megabytes
-					meta, err := tx.customMeta(RefTo(ID[T](id)))
+					meta, err := tx.customMeta(k.ref(id))
 					if err != nil {
 						return err
 					}
@@ -298,7 +292,7 @@ func (a anyKind[T, P]) fileDeclared(ctx context.Context, app *App, owner string,
 
 // dropUnready removes, a thousand a transaction, the entries of paths whose index is
 // not complete.
-func dropUnready[T any](ctx context.Context, app *App, k *Kind[T], owner string) error {
+func (k *kind) dropUnready(ctx context.Context, app *App, owner string) error {
 	for left := true; left; {
 		err := app.Update(ctx, func(tx *Tx) error {
 			var ready []string

@@ -34,7 +34,7 @@ func (a *App) examine(ctx context.Context, tenant ID[Tenant]) (d *doctor, err er
 			d.sweeps = d.sweeps || j.Kind == sweepJob
 			d.files = d.files || j.Kind == declaredJob
 		}
-		for _, k := range a.Kinds() {
+		for _, k := range a.order {
 			if err := k.check(d); err != nil {
 				return err
 			}
@@ -83,8 +83,8 @@ func (d *doctor) says(format string, args ...any) {
 }
 
 // check compares the indexes and counters of a kind with its records.
-func (a anyKind[T, P]) check(d *doctor) error {
-	tx, k := d.tx, a.kind
+func (k *kind) check(d *doctor) error {
+	tx := d.tx
 	want, counts, alone := map[string]bool{}, map[string]int{}, map[string]string{}
 	all := 0
 	p := k.prefix(tx.Tenant)
@@ -94,7 +94,7 @@ func (a anyKind[T, P]) check(d *doctor) error {
 		}
 		all++
 		id := it.Key[len(p):]
-		rec, err := decodeRecord[T, P](ID[T](id), it.Value)
+		rec, err := k.decode(id, it.Value)
 		if err != nil {
 			d.says("%v", err)
 			continue
@@ -103,24 +103,24 @@ func (a anyKind[T, P]) check(d *doctor) error {
 			return err
 		} else if !ok && !d.sweeps {
 			d.fixes[it.Key] = nil
-			d.says("%s has lost its owner", rec.base().Path())
+			d.says("%s has lost its owner", rec.Path())
 		}
-		for _, ix := range k.Indexes {
-			e, ok := ix.Key(rec)
+		for _, ix := range k.indexes {
+			e, ok := ix.key(rec)
 			if !ok {
 				continue
 			}
 			key := ix.entryKey(tx.Tenant, k, e, id)
 			want[key] = true
-			if ix.List {
+			if ix.list {
 				counts[ix.counter(tx.Tenant, k, e.Owner)]++
 			}
-			if ix.Rule != Unique {
+			if ix.rule != Unique {
 				continue
 			}
 			entry := strings.TrimSuffix(key, id)
 			if other := alone[entry]; other != "" {
-				d.says("%s and %s share the index entry %q", ID[T](other).Path(), rec.base().Path(), entry)
+				d.says("%s and %s share the index entry %q", k.ref(other), rec.Path(), entry)
 			}
 			alone[entry] = id
 		}
@@ -148,7 +148,7 @@ func (a anyKind[T, P]) check(d *doctor) error {
 		d.fixes[key] = []byte{1}
 		d.says("index entry %q is missing", key)
 	}
-	if err := checkRows[T, P](d, k); err != nil {
+	if err := d.rows(k); err != nil {
 		return err
 	}
 	return d.counters(k.counter(tx.Tenant), counts)
@@ -226,8 +226,8 @@ func (d *doctor) customData() error {
 
 // owner tells whether a record that may have custom data has this id.
 func (d *doctor) owner(id string) (bool, error) {
-	for _, k := range d.tx.App.Kinds() {
-		if !k.Info().Custom {
+	for _, k := range d.tx.App.order {
+		if !k.Custom {
 			continue
 		}
 		if ok, err := k.alive(d.tx, id); err != nil || ok {

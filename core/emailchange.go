@@ -26,10 +26,7 @@ func RequestEmailChange(tx *Tx, id ID[Account], app ID[Application], address str
 	if next.Email == "" {
 		return fieldError("email", "required", "Account email is required; it cannot be null, empty, or blank.")
 	}
-	if err := check(sys, accounts, acc, &next); err != nil {
-		return err
-	}
-	if err := claims(sys, accounts, acc, &next); err != nil {
+	if err := sys.refusal(kindIn[Account](tx.App), acc, &next); err != nil {
 		return err
 	}
 	if next.EmailKey == acc.EmailKey {

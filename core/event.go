@@ -188,37 +188,40 @@ func (tx *Tx) flush() error {
 }
 
 // writeEvent is the record hook that fills the outbox.
-func writeEvent[T any, P Record[T]](e *RecordEvent[T]) error {
-	if err := e.Next(); err != nil || e.unchanged || e.Tx.quiet() {
+func writeEvent[T any](e *RecordEvent[T]) error {
+	if err := e.Next(); err != nil || e.unchanged || e.tx.quiet() {
 		return err
 	}
-	return recordEvent[T, P](e)
+	return e.emit()
 }
 
-func recordEvent[T any, P Record[T]](e *RecordEvent[T]) error {
-	rec := P(e.record()).base()
-	ev := Event{Type: EventNoun(kindOf[T, P]().Noun) + "." + verbOf(e), Ref: Ref(rec.Path()), Rev: rec.Rev}
-	if o, ok := any(P(e.record())).(Owned); ok {
+// emit writes the event of a change.
+func (c *change) emit() error {
+	rec := c.record()
+	ev := Event{Type: c.event(), Ref: Ref(rec.Path()), Rev: *rec.head().rev}
+	if o, ok := rec.(Owned); ok {
 		ev.Owners = o.Owners()
 	}
-	if e.Old != nil && e.New != nil {
-		d, err := e.diff()
+	if c.old != nil && c.rec != nil {
+		d, err := c.diff()
 		if err != nil {
 			return err
 		}
 		ev.Fields = d.fields()
 	}
-	return e.Tx.Emit(ev)
+	return c.tx.Emit(ev)
 }
 
-func verbOf[T any](e *RecordEvent[T]) string {
+// event is the type of a change's event: "account.create".
+func (c *change) event() string {
+	verb := ".update"
 	switch {
-	case e.Old == nil:
-		return "create"
-	case e.New == nil:
-		return "delete"
+	case c.old == nil:
+		verb = ".create"
+	case c.rec == nil:
+		verb = ".delete"
 	}
-	return "update"
+	return EventNoun(c.kind.Noun) + verb
 }
 
 // EventNoun is how a noun is called in event types: "groupMembership".

@@ -70,7 +70,7 @@ func (a *App) Export(ctx context.Context, o ExportOptions, after string) (page E
 		place := Ref(after)
 		kinds := a.exported()
 		if after != "" {
-			i := slices.IndexFunc(kinds, func(k AnyKind) bool { return k.Info().Name == place.Kind() })
+			i := slices.IndexFunc(kinds, func(k *kind) bool { return k.Name == place.Kind() })
 			if i < 0 || place.ID() != "" && !validID(place.ID()) {
 				return Errorf(Invalid, "invalid_value", "%q is no place in an export.", after)
 			}
@@ -86,7 +86,7 @@ func (a *App) Export(ctx context.Context, o ExportOptions, after string) (page E
 				return err
 			}
 			if x.full() {
-				page.Next = k.Info().Name + "/" + last
+				page.Next = k.Name + "/" + last
 				break
 			}
 		}
@@ -103,12 +103,12 @@ func (a *App) ExportCounts(ctx context.Context) (counts map[string]int, err erro
 	counts = map[string]int{}
 	err = a.View(ctx, func(tx *Tx) error {
 		for _, k := range a.exported() {
-			n, err := tx.count(scattered + string(tx.Tenant) + "/#" + k.Info().Key)
+			n, err := tx.count(scattered + string(tx.Tenant) + "/#" + k.Key)
 			if err != nil {
 				return err
 			}
 			if n > 0 {
-				counts[k.Info().Name] = n
+				counts[k.Name] = n
 			}
 		}
 		return nil
@@ -119,7 +119,7 @@ func (a *App) ExportCounts(ctx context.Context) (counts map[string]int, err erro
 // exported are the kinds in the order of an export: the tenant first, each after
 // those that own its records, and those whose owner may be of several kinds last. What
 // stays with the server is none of them.
-func (a *App) exported() []AnyKind {
+func (a *App) exported() []*kind {
 	ranks := map[string]int{}
 	var rank func(name string, depth int) int
 	rank = func(name string, depth int) int {
@@ -140,20 +140,20 @@ func (a *App) exported() []AnyKind {
 		ranks[name] = n
 		return n
 	}
-	all := slices.DeleteFunc(a.Kinds(), func(k AnyKind) bool { return k.Info().Stays })
-	slices.SortStableFunc(all, func(x, y AnyKind) int { return rank(x.Info().Name, 0) - rank(y.Info().Name, 0) })
+	all := slices.DeleteFunc(slices.Clone(a.order), func(k *kind) bool { return k.Stays })
+	slices.SortStableFunc(all, func(x, y *kind) int { return rank(x.Name, 0) - rank(y.Name, 0) })
 	return all
 }
 
 // ownerKinds are the kinds of those who own a record of the kind; open says that one
 // of them may be of several.
-func (a anyKind[T, P]) ownerKinds() (names []string, open bool) {
-	probe := P(new(T))
-	o, ok := any(probe).(Owned)
+func (k *kind) ownerKinds() (names []string, open bool) {
+	probe := k.typed.blank()
+	o, ok := probe.(Owned)
 	if !ok {
 		return nil, false
 	}
-	probe.base().ID = "x"
+	*probe.head().id = "x"
 	rv := reflect.ValueOf(probe).Elem()
 	for _, f := range linkFields(rv.Type()) {
 		if f.Type != reflect.TypeFor[Ref]() {
@@ -194,8 +194,8 @@ func (x *exporter) full() bool { return x.bytes >= exportBytes || x.visited >= e
 
 // export adds the records of a kind after the one of that id while the page has room,
 // and tells which was the last.
-func (a anyKind[T, P]) export(x *exporter, after string) (last string, err error) {
-	p := a.kind.prefix(x.tx.Tenant)
+func (k *kind) export(x *exporter, after string) (last string, err error) {
+	p := k.prefix(x.tx.Tenant)
 	from := p
 	if after != "" {
 		from = p + after + "\x00"
@@ -206,7 +206,7 @@ func (a anyKind[T, P]) export(x *exporter, after string) (last string, err error
 		}
 		last = it.Key[len(p):]
 		x.visited++
-		line, err := a.exportOne(x, last, it.Value)
+		line, err := k.exportOne(x, last, it.Value)
 		if err != nil {
 			return last, err
 		}
@@ -222,9 +222,9 @@ func (a anyKind[T, P]) export(x *exporter, after string) (last string, err error
 }
 
 // exportOne is the line of a record, nil for one that is left out.
-func (a anyKind[T, P]) exportOne(x *exporter, id string, stored []byte) (json.RawMessage, error) {
+func (k *kind) exportOne(x *exporter, id string, stored []byte) (json.RawMessage, error) {
 	tx := x.tx
-	rec, err := decodeRecord[T, P](ID[T](id), stored)
+	rec, err := k.decode(id, stored)
 	if err != nil {
 		return nil, err
 	}
@@ -235,12 +235,12 @@ func (a anyKind[T, P]) exportOne(x *exporter, id string, stored []byte) (json.Ra
 	if err != nil {
 		return nil, err
 	}
-	power, _ := any(rec).(Authorizer)
+	power, _ := rec.(Authorizer)
 	if admins = admins || power != nil && power.Authorizes(); admins && !x.o.Operators {
 		return nil, nil
 	}
 	sealed := map[string]string{}
-	if s, ok := any(rec).(Secretive); ok && !x.o.Secrets && !s.WithoutSecrets() {
+	if s, ok := rec.(Secretive); ok && !x.o.Secrets && !s.WithoutSecrets() {
 		return nil, nil
 	}
 	rv := reflect.ValueOf(rec).Elem()
@@ -248,13 +248,13 @@ func (a anyKind[T, P]) exportOne(x *exporter, id string, stored []byte) (json.Ra
 		s := rv.FieldByIndex(f.Index).Addr().Interface().(*Sealed)
 		name := jsonName(f)
 		if x.o.Secrets && !s.IsZero() {
-			if sealed[name], err = s.Open(tx, ID[T](id), name); err != nil {
+			if sealed[name], err = s.Open(tx, k.ref(id), name); err != nil {
 				return nil, err
 			}
 		}
 		*s = Sealed{}
 	}
-	if d, ok := any(rec).(interface{ depart() }); ok {
+	if d, ok := rec.(interface{ depart() }); ok {
 		d.depart()
 	}
 	raw, err := json.Marshal(rec) // as it would be written today, whatever wrote it
@@ -262,7 +262,7 @@ func (a anyKind[T, P]) exportOne(x *exporter, id string, stored []byte) (json.Ra
 		return nil, err
 	}
 	line := append(make([]byte, 0, len(raw)+200), `{"kind":"`...)
-	line = append(line, a.kind.Name+`","id":"`+id+`","record":`...)
+	line = append(line, k.Name+`","id":"`+id+`","record":`...)
 	line = append(line, raw...)
 	if len(sealed) > 0 {
 		b, err := json.Marshal(sealed)
@@ -271,8 +271,8 @@ func (a anyKind[T, P]) exportOne(x *exporter, id string, stored []byte) (json.Ra
 		}
 		line = append(append(line, `,"sealed":`...), b...)
 	}
-	if a.kind.Custom {
-		if line, err = tx.appendCustom(line, RefTo(ID[T](id))); err != nil {
+	if k.Custom {
+		if line, err = tx.appendCustom(line, k.ref(id)); err != nil {
 			return nil, err
 		}
 	}
@@ -349,8 +349,8 @@ func (tx *Tx) ofAdministrators(rec any, known map[Ref]bool) (bool, error) {
 
 // ofAdmins is ofAdministrators of the record of that id; one that is not there is
 // nobody's.
-func (a anyKind[T, P]) ofAdmins(tx *Tx, id string, known map[Ref]bool) (bool, error) {
-	rec, err := load[T, P](tx, a.kind, ID[T](id))
+func (k *kind) ofAdmins(tx *Tx, id string, known map[Ref]bool) (bool, error) {
+	rec, err := tx.load(k, id)
 	if IsNotFound(err) {
 		return false, nil
 	}

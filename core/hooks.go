@@ -2,7 +2,6 @@ package core
 
 import (
 	"encoding/json"
-	"time"
 
 	"github.com/stormkeep/stormkeep/hooks"
 )
@@ -129,55 +128,7 @@ type RecordEvent[T any] struct {
 	Old *T // nil when made; must not be changed
 	New *T // nil when deleted; Before may change it
 
-	before, after []byte // as stored, where they are
-	unchanged     bool
-	wrote         bool // something of it is in the store
-	changed       *diff
-	tags          []string
-	deferred      []func() // After handlers
-}
-
-// Level is RecordLevel.
-func (*RecordEvent[T]) Level() Level { return RecordLevel }
-
-// Defer takes the After handlers: they run once the transaction is kept, if the
-// change was not refused after all.
-func (e *RecordEvent[T]) Defer(fn func()) {
-	if e.tags == nil {
-		e.tags = e.Tags() // while the transaction is there to ask
-	}
-	e.deferred = append(e.deferred, fn)
-}
-
-func (e *RecordEvent[T]) react() {
-	for _, fn := range e.deferred {
-		fn()
-	}
-}
-
-// AfterFailed logs what an After handler returned.
-func (e *RecordEvent[T]) AfterFailed(hook, handler string, err error) {
-	e.Tx.App.Log.Error("hook failed after the commit", "hook", hook, "handler", handler, "err", err)
-}
-
-// Slow logs a handler that holds a transaction, and with it every writer, up.
-func (e *RecordEvent[T]) Slow(hook, handler string, took time.Duration) {
-	e.Tx.App.Log.Warn("slow hook inside a transaction", "hook", hook, "handler", handler, "took", took)
-}
-
-// Tags are what Hook.For narrows by: "directory:NAME-OR-ID" of what lives in one.
-func (e *RecordEvent[T]) Tags() []string {
-	if e.tags != nil {
-		return e.tags
-	}
-	rec := any(e.New)
-	if e.New == nil {
-		rec = any(e.Old)
-	}
-	if t, ok := rec.(interface{ Tags(tx *Tx) []string }); ok {
-		return t.Tags(e.Tx.trusted())
-	}
-	return nil
+	change
 }
 
 // AppEvent is a step in the life of the app.
@@ -248,14 +199,11 @@ type WebhookEvent struct {
 // Level is RequestLevel: no transaction is open.
 func (*WebhookEvent) Level() Level { return RequestLevel }
 
-// nounOf is the hooks of T in app, nil if T is not registered.
-func nounOf[T any](app *App) *Noun[T] {
-	n, _ := app.nouns[(*T)(nil)].(*Noun[T])
+// NounOf is the hooks of any registered noun, those of plugins among them.
+func NounOf[T any, P Record[T]](app *App) *Noun[T] {
+	n, _ := app.kind(kindOf[T, P]().Name).Hooked.(*Noun[T])
 	return n
 }
-
-// NounOf is the hooks of any registered noun, those of plugins among them.
-func NounOf[T any, P Record[T]](app *App) *Noun[T] { return nounOf[T](app) }
 
 // registerNouns is the list of the nouns of core.
 func registerNouns(a *App) {

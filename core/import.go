@@ -181,22 +181,21 @@ func (a *App) importing(ctx context.Context, typ string, events bool, n int, beg
 }
 
 // move writes one record of an export.
-func (a anyKind[T, P]) move(tx *Tx, in *Exported, o ImportOptions) (outcome, error) {
-	k := a.kind
+func (k *kind) move(tx *Tx, in *Exported, o ImportOptions) (outcome, error) {
 	if k.Stays {
 		return leftOut, nil
 	}
-	rec, err := a.read(in)
+	rec, err := k.read(in)
 	if err != nil {
 		return 0, err
 	}
-	if t, ok := any(rec).(*Tenant); ok && t.ID != tx.Tenant {
+	if t, ok := rec.(*Tenant); ok && t.ID != tx.Tenant {
 		if !o.Settings {
 			return leftOut, nil
 		}
 		return tx.takeSettings(t, in.CustomData)
 	}
-	if power, ok := any(rec).(Authorizer); !o.Operators && (in.Operators || ok && power.Authorizes()) {
+	if power, ok := rec.(Authorizer); !o.Operators && (in.Operators || ok && power.Authorizes()) {
 		return leftOut, nil
 	}
 	if ok, err := tx.owned(rec); err != nil || !ok {
@@ -216,41 +215,41 @@ func (a anyKind[T, P]) move(tx *Tx, in *Exported, o ImportOptions) (outcome, err
 		return 0, err
 	}
 	if raw == nil {
-		return made, a.insert(tx, rec, in.CustomData)
+		return made, k.insert(tx, rec, in.CustomData)
 	}
-	old, err := decodeRecord[T, P](ID[T](in.ID), raw)
+	old, err := k.decode(in.ID, raw)
 	if err != nil {
 		return 0, err
 	}
-	if arriving, ok := any(rec).(interface{ arrive(there any) }); ok {
+	if arriving, ok := rec.(interface{ arrive(there any) }); ok {
 		arriving.arrive(old)
 	}
-	if ok, err := a.equal(tx, old, rec, in.CustomData); err != nil || ok {
+	if ok, err := k.equal(tx, old, rec, in.CustomData); err != nil || ok {
 		return same, err
 	}
 	switch o.OnConflict {
 	case ConflictSkip:
 		return skipped, nil
 	case ConflictReplace:
-		rec.base().Rev = old.base().Rev
-		if err := Put(tx, rec); err != nil {
+		*rec.head().rev = *old.head().rev
+		if err := tx.put(k, rec); err != nil {
 			return 0, err
 		}
-		return changed, tx.replaceCustom(k.Custom, RefTo(rec.base().ID), in.CustomData)
+		return changed, tx.replaceCustom(k.Custom, k.ref(in.ID), in.CustomData)
 	}
-	return 0, Errorf(Conflict, "taken", "Another %s with its id is there, of revision %d.", k.Noun, old.base().Rev)
+	return 0, Errorf(Conflict, "taken", "Another %s with its id is there, of revision %d.", k.Noun, *old.head().rev)
 }
 
 // read is the record that a line holds.
-func (a anyKind[T, P]) read(in *Exported) (P, error) {
-	rec := P(new(T))
+func (k *kind) read(in *Exported) (record, error) {
+	rec := k.typed.blank()
 	rest, err := fastjson.Parse(in.Record, rec, fastjson.DisallowUnknownFields)
 	if err != nil || len(bytes.TrimSpace(rest)) > 0 || len(in.Record) == 0 {
 		return nil, Errorf(Invalid, "wrong_type", "Its record is not one that this version knows: %v.", err)
 	}
-	b := rec.base()
-	b.ID = ID[T](in.ID)
-	if b.Rev == 0 || b.CreatedAt.IsZero() || b.ModifiedAt.IsZero() {
+	h := rec.head()
+	*h.id = in.ID
+	if *h.rev == 0 || h.made.IsZero() || h.changed.IsZero() {
 		return nil, Errorf(Invalid, "required", "Its record has no revision, or no times.")
 	}
 	rv := reflect.ValueOf(rec).Elem()
@@ -273,10 +272,10 @@ func (a anyKind[T, P]) read(in *Exported) (P, error) {
 		}
 	}
 	if n != len(in.Sealed) {
-		return nil, Errorf(Invalid, "unknown_field", "It has a secret that no %s has.", a.kind.Noun)
+		return nil, Errorf(Invalid, "unknown_field", "It has a secret that no %s has.", k.Noun)
 	}
-	if in.CustomData != nil && !a.kind.Custom {
-		return nil, Errorf(Invalid, "unknown_field", "No %s has custom data.", a.kind.Noun)
+	if in.CustomData != nil && !k.Custom {
+		return nil, Errorf(Invalid, "unknown_field", "No %s has custom data.", k.Noun)
 	}
 	return rec, nil
 }

@@ -11,29 +11,29 @@ import (
 
 // reindex moves the index entries of a record; old or rec is nil when it is made
 // or deleted.
-func reindex[T any, P Record[T]](tx *Tx, k *Kind[T], old, rec P) error {
-	for _, ix := range k.Indexes {
+func (tx *Tx) reindex(k *kind, old, rec record) error {
+	for _, ix := range k.indexes {
 		var was, is Entry
 		var had, has bool
-		var id ID[T]
+		var id string
 		if old != nil {
-			was, had = ix.Key(old)
-			id = old.base().ID
+			was, had = ix.key(old)
+			id = idOf(old)
 		}
 		if rec != nil {
-			is, has = ix.Key(rec)
-			id = rec.base().ID
+			is, has = ix.key(rec)
+			id = idOf(rec)
 		}
 		if had == has && was == is {
 			continue
 		}
 		if had {
-			if err := file(tx, k, ix, was, string(id), false); err != nil {
+			if err := tx.file(k, ix, was, id, false); err != nil {
 				return err
 			}
 		}
 		if has {
-			if err := file(tx, k, ix, is, string(id), true); err != nil {
+			if err := tx.file(k, ix, is, id, true); err != nil {
 				return err
 			}
 		}
@@ -41,28 +41,28 @@ func reindex[T any, P Record[T]](tx *Tx, k *Kind[T], old, rec P) error {
 	return nil
 }
 
-func (ix *Index[T]) entryKey(tenant ID[Tenant], k *Kind[T], e Entry, id string) string {
-	return ix.class() + string(tenant) + "/" + k.Key + "." + ix.Name + "/" + e.Owner + "/" + escapeValue(e.Value) + "\x00" + id
+func (ix *index) entryKey(tenant ID[Tenant], k *kind, e Entry, id string) string {
+	return ix.class() + string(tenant) + "/" + k.Key + "." + ix.name + "/" + e.Owner + "/" + escapeValue(e.Value) + "\x00" + id
 }
 
 // from is what the keys of an entry begin with; an id follows.
-func (ix *Index[T]) from(tenant ID[Tenant], k *Kind[T], e Entry) string {
+func (ix *index) from(tenant ID[Tenant], k *kind, e Entry) string {
 	return ix.entryKey(tenant, k, e, "")
 }
 
 // entries are the ids that ix files under an entry.
-func entries[T any](tx *Tx, k *Kind[T], ix *Index[T], e Entry) iter.Seq2[ID[T], error] {
+func (tx *Tx) entries(k *kind, ix *index, e Entry) iter.Seq2[string, error] {
 	if tx.s.bulk.isVacant(ix, e) {
-		return func(func(ID[T], error) bool) {}
+		return func(func(string, error) bool) {}
 	}
 	from := ix.from(tx.Tenant, k, e)
-	return func(yield func(ID[T], error) bool) {
+	return func(yield func(string, error) bool) {
 		for it, err := range tx.s.kv.Scan(from, store.End(from)) {
 			if err != nil {
 				yield("", err)
 				return
 			}
-			if !yield(ID[T](it.Key[len(from):]), nil) {
+			if !yield(it.Key[len(from):], nil) {
 				return
 			}
 		}
@@ -71,21 +71,21 @@ func entries[T any](tx *Tx, k *Kind[T], ix *Index[T], e Entry) iter.Seq2[ID[T], 
 
 // claims refuses a record of which another has an entry that it must have alone,
 // before anything of it is written.
-func claims[T any, P Record[T]](tx *Tx, k *Kind[T], old, rec P) error {
-	for _, ix := range k.Indexes {
-		is, has := ix.Key(rec)
+func (tx *Tx) claims(k *kind, old, rec record) error {
+	for _, ix := range k.indexes {
+		is, has := ix.key(rec)
 		if !has {
 			continue
 		}
 		if is.Owner != "" && !validID(is.Owner) {
-			return fmt.Errorf("core: index %s of %s: %q is no owner", ix.Name, k.Name, is.Owner)
+			return fmt.Errorf("core: index %s of %s: %q is no owner", ix.name, k.Name, is.Owner)
 		}
 		if old != nil {
-			if was, had := ix.Key(old); had && was == is {
+			if was, had := ix.key(old); had && was == is {
 				continue
 			}
 		}
-		if err := claim(tx, k, ix, is, rec); err != nil {
+		if err := tx.claim(k, ix, is, rec); err != nil {
 			return err
 		}
 	}
@@ -93,35 +93,35 @@ func claims[T any, P Record[T]](tx *Tx, k *Kind[T], old, rec P) error {
 }
 
 // claim refuses an entry that another record has and must have alone.
-func claim[T any, P Record[T]](tx *Tx, k *Kind[T], ix *Index[T], e Entry, rec P) error {
-	alone := ix.Rule == Unique
-	if ix.Rule == ByOwner {
+func (tx *Tx) claim(k *kind, ix *index, e Entry, rec record) error {
+	alone := ix.rule == Unique
+	if ix.rule == ByOwner {
 		var err error
-		if alone, err = any(rec).(UniqueByRule).UniqueIn(tx.trusted(), ix.Name); err != nil {
+		if alone, err = rec.(UniqueByRule).UniqueIn(tx.trusted(), ix.name); err != nil {
 			return err
 		}
 	}
 	if !alone {
 		return nil
 	}
-	for id, err := range entries(tx, k, ix, e) {
+	for id, err := range tx.entries(k, ix, e) {
 		if err != nil {
 			return err
 		}
-		if id == rec.base().ID {
+		if id == idOf(rec) {
 			continue
 		}
-		msg := ix.Taken
+		msg := ix.taken
 		if msg == "" {
-			msg = fmt.Sprintf("%s with that %s already exists.  Please choose another %s.", k.Noun, ix.Name, ix.Name)
+			msg = fmt.Sprintf("%s with that %s already exists.  Please choose another %s.", k.Noun, ix.name, ix.name)
 		}
-		return &Error{Kind: Conflict, Code: "taken", Msg: msg, Fields: map[string]string{ix.Name: msg}}
+		return &Error{Kind: Conflict, Code: "taken", Msg: msg, Fields: map[string]string{ix.name: msg}}
 	}
 	return nil
 }
 
 // file adds or removes one index entry, and counts the owner's where it is a list.
-func file[T any](tx *Tx, k *Kind[T], ix *Index[T], e Entry, id string, add bool) error {
+func (tx *Tx) file(k *kind, ix *index, e Entry, id string, add bool) error {
 	key, by := ix.entryKey(tx.Tenant, k, e, id), 1
 	if add {
 		tx.s.bulk.filed(ix, e)
@@ -134,7 +134,7 @@ func file[T any](tx *Tx, k *Kind[T], ix *Index[T], e Entry, id string, add bool)
 			return err
 		}
 	}
-	if !ix.List {
+	if !ix.list {
 		return nil
 	}
 	return tx.recount(false, ix.counter(tx.Tenant, k, e.Owner), by)

@@ -344,6 +344,10 @@ func TestAKindIsRegisteredOnceAndInTime(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "not registered") {
 		t.Errorf("Put = %v", err)
 	}
+	err = w.App.View(w.Machine(), func(tx *core.Tx) error { return second(core.Get(tx, core.ID[coretest.Badge](core.NewID7()))) })
+	if err == nil || !strings.Contains(err.Error(), "not registered") {
+		t.Errorf("Get = %v", err)
+	}
 }
 
 type nameless struct{ core.Base[nameless] }

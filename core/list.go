@@ -23,28 +23,45 @@ type Page[P any] struct {
 	Items               []P
 }
 
+// pageOf is a page of what fn makes of the items of another.
+func pageOf[In, Out any](from Page[In], fn func(In) Out) Page[Out] {
+	to := Page[Out]{Offset: from.Offset, Limit: from.Limit, Size: from.Size}
+	if from.Items != nil {
+		to.Items = make([]Out, len(from.Items))
+	}
+	for i, item := range from.Items {
+		to.Items[i] = fn(item)
+	}
+	return to
+}
+
 // List reads a page of records in the order of ix; nil lists all of the
 // tenant's, in the order in which they were made.
 func List[T any, P Record[T]](tx *Tx, ix *Index[T], q Query) (Page[P], error) {
-	k := kindOf[T, P]()
-	if err := tx.mayRead(k.Internal); err != nil {
-		return Page[P]{}, err
-	}
-	size, err := Count[T, P](tx, ix, q)
-	if err != nil {
-		return Page[P]{}, err
-	}
-	return listed[T, P](tx, ix, q, size)
+	k := kindIn[T, P](tx.App)
+	page, err := tx.list(k, indexIn(k, ix), q)
+	return pageOf(page, as[P]), err
 }
 
-// listed is List of a list whose size is known.
-func listed[T any, P Record[T]](tx *Tx, ix *Index[T], q Query, size int) (Page[P], error) {
+func (tx *Tx) list(k *kind, ix *index, q Query) (Page[record], error) {
+	if err := tx.reads(k); err != nil {
+		return Page[record]{}, err
+	}
+	size, err := tx.size(k, ix, q)
+	if err != nil {
+		return Page[record]{}, err
+	}
+	return tx.listed(k, ix, q, size)
+}
+
+// listed is list of a list whose size is known.
+func (tx *Tx) listed(k *kind, ix *index, q Query, size int) (Page[record], error) {
 	if q.Limit == 0 {
 		q.Limit = 25
 	}
-	page := Page[P]{Offset: q.Offset, Limit: q.Limit, Size: size, Items: []P{}}
+	page := Page[record]{Offset: q.Offset, Limit: q.Limit, Size: size, Items: make([]record, 0, max(min(q.Limit, size-q.Offset), 0))}
 	seen := 0
-	for id, err := range Walk[T, P](tx, ix, q) {
+	for id, err := range tx.walk(k, ix, q) {
 		if err != nil {
 			return page, err
 		}
@@ -54,7 +71,7 @@ func listed[T any, P Record[T]](tx *Tx, ix *Index[T], q Query, size int) (Page[P
 		if len(page.Items) == q.Limit {
 			break
 		}
-		rec, err := Get[T, P](tx, id)
+		rec, err := tx.get(k, id)
 		if IsNotFound(err) {
 			continue // its owner is gone, and the sweep has not come to it
 		}
@@ -69,15 +86,19 @@ func listed[T any, P Record[T]](tx *Tx, ix *Index[T], q Query, size int) (Page[P
 // Count is the number of records that List would show on all its pages. It walks
 // nothing where the list is counted: an index with List, or no index.
 func Count[T any, P Record[T]](tx *Tx, ix *Index[T], q Query) (int, error) {
-	k := kindOf[T, P]()
+	k := kindIn[T, P](tx.App)
+	return tx.size(k, indexIn(k, ix), q)
+}
+
+func (tx *Tx) size(k *kind, ix *index, q Query) (int, error) {
 	switch {
 	case ix == nil:
 		return tx.count(k.counter(tx.Tenant))
-	case ix.List && q.Prefix == "":
+	case ix.list && q.Prefix == "":
 		return tx.count(ix.counter(tx.Tenant, k, q.Owner))
 	}
 	n := 0
-	for _, err := range Walk[T, P](tx, ix, Query{Owner: q.Owner, Prefix: q.Prefix}) {
+	for _, err := range tx.walk(k, ix, Query{Owner: q.Owner, Prefix: q.Prefix}) {
 		if err != nil {
 			return 0, err
 		}
@@ -88,39 +109,43 @@ func Count[T any, P Record[T]](tx *Tx, ix *Index[T], q Query) (int, error) {
 
 // after is the key at which id stands in a list. Where the list goes by a value,
 // the record must still be there.
-func after[T any, P Record[T]](tx *Tx, k *Kind[T], ix *Index[T], owner string, id ID[T]) (string, error) {
+func (tx *Tx) after(k *kind, ix *index, owner, id string) (string, error) {
 	switch {
-	case !validID(string(id)):
+	case !validID(id):
 		return "", errNotFound()
 	case ix == nil:
-		return k.prefix(tx.Tenant) + string(id), nil
-	case ix.List:
-		return ix.entryKey(tx.Tenant, k, Entry{Owner: owner}, string(id)), nil
+		return k.prefix(tx.Tenant) + id, nil
+	case ix.list:
+		return ix.entryKey(tx.Tenant, k, Entry{Owner: owner}, id), nil
 	}
-	rec, err := load[T, P](tx, k, id)
+	rec, err := tx.load(k, id)
 	if err != nil {
 		return "", err
 	}
-	e, ok := ix.Key(rec)
+	e, ok := ix.key(rec)
 	if !ok {
 		return "", errNotFound()
 	}
-	return ix.entryKey(tx.Tenant, k, e, string(id)), nil
+	return ix.entryKey(tx.Tenant, k, e, id), nil
 }
 
 // Walk yields the ids of a list from its beginning, or from after q.After. It reads no
 // record, so that what it yields may have lost its owner: Get decides.
 func Walk[T any, P Record[T]](tx *Tx, ix *Index[T], q Query) iter.Seq2[ID[T], error] {
-	k := kindOf[T, P]()
+	k := kindIn[T, P](tx.App)
+	return typedIDs[ID[T]](tx.walk(k, indexIn(k, ix), q))
+}
+
+func (tx *Tx) walk(k *kind, ix *index, q Query) iter.Seq2[string, error] {
 	from := k.prefix(tx.Tenant)
 	if ix != nil {
 		from = ix.prefix(tx.Tenant, k, q.Owner) + escapeValue(q.Prefix)
 	}
 	to := store.End(from)
 	if q.After != "" {
-		mark, err := after[T, P](tx, k, ix, q.Owner, ID[T](q.After))
+		mark, err := tx.after(k, ix, q.Owner, q.After)
 		if err != nil {
-			return func(yield func(ID[T], error) bool) { yield("", err) }
+			return func(yield func(string, error) bool) { yield("", err) }
 		}
 		if q.Desc {
 			to = max(min(to, mark), from)
@@ -132,7 +157,7 @@ func Walk[T any, P Record[T]](tx *Tx, ix *Index[T], q Query) iter.Seq2[ID[T], er
 	if q.Desc {
 		scan = tx.s.kv.ScanBack
 	}
-	return func(yield func(ID[T], error) bool) {
+	return func(yield func(string, error) bool) {
 		for it, err := range scan(from, to) {
 			if err != nil {
 				yield("", err)
@@ -142,7 +167,18 @@ func Walk[T any, P Record[T]](tx *Tx, ix *Index[T], q Query) iter.Seq2[ID[T], er
 			if ix == nil {
 				cut = strings.LastIndexByte(it.Key, '/')
 			}
-			if !yield(ID[T](it.Key[cut+1:]), nil) {
+			if !yield(it.Key[cut+1:], nil) {
+				return
+			}
+		}
+	}
+}
+
+// typedIDs are ids of a type.
+func typedIDs[To, From ~string](ids iter.Seq2[From, error]) iter.Seq2[To, error] {
+	return func(yield func(To, error) bool) {
+		for id, err := range ids {
+			if !yield(To(id), err) {
 				return
 			}
 		}
@@ -151,16 +187,21 @@ func Walk[T any, P Record[T]](tx *Tx, ix *Index[T], q Query) iter.Seq2[ID[T], er
 
 // FindAll reads at most max records that ix files under this entry.
 func FindAll[T any, P Record[T]](tx *Tx, ix *Index[T], owner, value string, max int) ([]P, error) {
-	k := kindOf[T, P]()
-	if err := tx.mayRead(k.Internal); err != nil {
+	k := kindIn[T, P](tx.App)
+	all, err := tx.findAll(k, k.index(ix), owner, value, max)
+	return pageOf(Page[record]{Items: all}, as[P]).Items, err
+}
+
+func (tx *Tx) findAll(k *kind, ix *index, owner, value string, max int) ([]record, error) {
+	if err := tx.reads(k); err != nil {
 		return nil, err
 	}
-	var found []P
-	for id, err := range entries(tx, k, ix, Entry{owner, value}) {
+	var found []record
+	for id, err := range tx.entries(k, ix, Entry{owner, value}) {
 		if err != nil {
 			return nil, err
 		}
-		rec, err := Get[T, P](tx, id)
+		rec, err := tx.get(k, id)
 		if IsNotFound(err) {
 			continue
 		}
@@ -177,11 +218,12 @@ func FindAll[T any, P Record[T]](tx *Tx, ix *Index[T], owner, value string, max 
 // filed are at most max ids that ix files under an entry, whether or not their
 // owners still are.
 func filed[T any, P Record[T]](tx *Tx, ix *Index[T], owner, value string, max int) (ids []ID[T], err error) {
-	for id, err := range entries(tx, kindOf[T, P](), ix, Entry{owner, value}) {
+	k := kindIn[T, P](tx.App)
+	for id, err := range tx.entries(k, k.index(ix), Entry{owner, value}) {
 		if err != nil {
 			return nil, err
 		}
-		if ids = append(ids, id); len(ids) == max {
+		if ids = append(ids, ID[T](id)); len(ids) == max {
 			break
 		}
 	}
@@ -191,14 +233,15 @@ func filed[T any, P Record[T]](tx *Tx, ix *Index[T], owner, value string, max in
 // Find reads the record that ix files under this entry, the oldest if there are
 // several.
 func Find[T any, P Record[T]](tx *Tx, ix *Index[T], owner, value string) (P, error) {
-	found, err := FindAll[T, P](tx, ix, owner, value, 1)
+	k := kindIn[T, P](tx.App)
+	found, err := tx.findAll(k, k.index(ix), owner, value, 1)
+	if err == nil && len(found) == 0 {
+		err = errNotFound()
+	}
 	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
-		return nil, errNotFound()
-	}
-	return found[0], nil
+	return as[P](found[0]), nil
 }
 
 // records yields the records of those ids that are there still, and have their owners.

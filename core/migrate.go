@@ -67,7 +67,7 @@ const migratedATime = 500
 
 // makeRows writes the search rows of all records.
 func (a *App) makeRows(ctx context.Context) error {
-	for _, k := range a.Kinds() {
+	for _, k := range a.order {
 		for last := ""; ; {
 			n, at := 0, ""
 			err := a.Update(ctx, func(tx *Tx) (err error) {
@@ -87,9 +87,8 @@ func (a *App) makeRows(ctx context.Context) error {
 
 // makeRows writes the rows of the records after the one of that id, and tells how
 // many they were and which was the last.
-func (a anyKind[T, P]) makeRows(tx *Tx, after string) (n int, last string, err error) {
-	k := a.kind
-	if k.Rows == nil {
+func (k *kind) makeRows(tx *Tx, after string) (n int, last string, err error) {
+	if k.rows == nil {
 		return 0, "", nil
 	}
 	p := k.prefix(tx.Tenant)
@@ -98,15 +97,15 @@ func (a anyKind[T, P]) makeRows(tx *Tx, after string) (n int, last string, err e
 			return n, last, err
 		}
 		last = it.Key[len(p):]
-		rec, err := decodeRecord[T, P](ID[T](last), it.Value)
+		rec, err := k.decode(last, it.Value)
 		if err != nil {
 			return n, last, err
 		}
-		if err := putRow(tx, k, rec); err != nil {
+		if err := tx.putRow(k, rec); err != nil {
 			return n, last, err
 		}
 		if k.Custom {
-			refile, err := a.customBefore(tx, last, nil)
+			refile, err := k.customBefore(tx, last, nil)
 			if err != nil {
 				return n, last, err
 			}

@@ -13,64 +13,62 @@ import (
 )
 
 // insert writes a record that is not there.
-func (a anyKind[T, P]) insert(tx *Tx, rec P, data *ExportedData) error {
-	e := &RecordEvent[T]{Tx: tx, New: rec}
+func (k *kind) insert(tx *Tx, rec record, data *ExportedData) error {
 	if err := tx.mayBeAdmins(rec); err != nil {
 		return err
 	}
-	err := nounOf[T](tx.App).Create.Trigger(e, func(e *RecordEvent[T]) error { return a.place(tx, e, data) })
+	c, err := k.typed.trigger(change{tx: tx, kind: k, rec: rec}, func(c *change) error { return c.place(data) })
 	if err != nil {
-		if e.wrote {
+		if c.wrote {
 			tx.fail(err)
 		}
 		return err
 	}
-	if len(e.deferred) > 0 {
-		tx.react(Ref(rec.base().Path()), rec.base().Rev, e.react)
+	if len(c.deferred) > 0 {
+		tx.react(k.ref(idOf(rec)), *rec.head().rev, c.react)
 	}
 	return nil
 }
 
 // place is the action of insert.
-func (a anyKind[T, P]) place(tx *Tx, e *RecordEvent[T], data *ExportedData) error {
-	k, rec := a.kind, P(e.New)
-	if c, ok := any(rec).(Checker); ok {
+func (c *change) place(data *ExportedData) error {
+	tx, k, rec := c.tx, c.kind, c.rec
+	id := idOf(rec)
+	if to, ok := rec.(Checker); ok {
 		checks := &Checks{Tx: tx.trusted(), New: true, Moved: true, noun: k.Noun}
-		if c.Check(checks); checks.err() != nil {
+		if to.Check(checks); checks.err() != nil {
 			return checks.err()
 		}
 	}
 	if err := checkImported(data); err != nil {
 		return err
 	}
-	if err := claims(tx, k, nil, rec); err != nil {
+	if err := tx.claims(k, nil, rec); err != nil {
 		return err
 	}
-	b := rec.base()
-	if err := tx.seal(rec, k.Name, string(b.ID)); err != nil {
+	if err := tx.seal(rec, k.Name, id); err != nil {
 		return err
 	}
 	v, err := json.Marshal(rec)
 	if err != nil {
 		return err
 	}
-	e.wrote, e.after = true, v
-	key := k.prefix(tx.Tenant) + string(b.ID)
-	tx.s.bulk.dropKept(k.Name, string(b.ID))
-	if err := errors.Join(tx.recount(k.Internal, k.counter(tx.Tenant), 1), reindex(tx, k, nil, rec), putRow(tx, k, rec), tx.s.kv.Put(key, v)); err != nil {
+	c.wrote, c.after = true, v
+	tx.s.bulk.dropKept(k.Name, id)
+	if err := errors.Join(tx.recount(k.Internal, k.counter(tx.Tenant), 1), tx.reindex(k, nil, rec), tx.putRow(k, rec), tx.s.kv.Put(k.prefix(tx.Tenant)+id, v)); err != nil {
 		return err
 	}
-	tx.s.setAlive(Ref(b.Path()), true)
-	tx.touch(k.Authority)
-	if m, ok := any(rec).(Mover); ok {
+	tx.s.setAlive(k.ref(id), true)
+	tx.touch(k.authority)
+	if m, ok := rec.(Mover); ok {
 		err = m.Moved(tx.trusted())
-	} else if s, ok := any(rec).(Saver[T]); ok {
-		err = s.Saved(tx.trusted(), nil)
+	} else {
+		err = k.typed.saved(tx.trusted(), rec, nil)
 	}
 	if err != nil || data == nil {
 		return err
 	}
-	return tx.placeCustom(RefTo(b.ID), data)
+	return tx.placeCustom(k.ref(id), data)
 }
 
 // checkImported refuses custom data over the limits.
@@ -142,29 +140,29 @@ func (tx *Tx) replaceCustom(has bool, owner Ref, data *ExportedData) error {
 }
 
 // equal tells whether a record is there as a line has it, whatever its revision.
-func (a anyKind[T, P]) equal(tx *Tx, old, rec P, data *ExportedData) (bool, error) {
-	was, is := *old, *rec
-	for _, side := range []P{&was, &is} {
+func (k *kind) equal(tx *Tx, old, rec record, data *ExportedData) (bool, error) {
+	was, is := k.typed.copied(old), k.typed.copied(rec)
+	for _, side := range []record{was, is} {
 		rv := reflect.ValueOf(side).Elem()
 		for _, f := range sealedFields(rv.Type()) {
 			s := rv.FieldByIndex(f.Index).Addr().Interface().(*Sealed)
-			plain, err := s.Open(tx, side.base().ID, jsonName(f))
+			plain, err := s.Open(tx, side, jsonName(f))
 			if err != nil {
 				return false, err
 			}
 			*s = Sealed{box: []byte(plain)}
 		}
 	}
-	P(&was).base().Rev, P(&was).base().ModifiedAt = P(&is).base().Rev, P(&is).base().ModifiedAt
-	x, err := json.Marshal(&was)
+	*was.head().rev, *was.head().changed = *is.head().rev, *is.head().changed
+	x, err := json.Marshal(was)
 	if err != nil {
 		return false, err
 	}
-	y, err := json.Marshal(&is)
-	if err != nil || !bytes.Equal(x, y) || !a.kind.Custom {
+	y, err := json.Marshal(is)
+	if err != nil || !bytes.Equal(x, y) || !k.Custom {
 		return err == nil && bytes.Equal(x, y), err
 	}
-	return tx.hasCustom(RefTo(rec.base().ID), data)
+	return tx.hasCustom(k.ref(idOf(rec)), data)
 }
 
 // hasCustom tells whether a record has just these custom data.

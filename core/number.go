@@ -106,7 +106,7 @@ func numberKind[T any, P Record[T]](a *App, ctx context.Context, k *Kind[T], of 
 				if err := num.draw(tx, k.Key, dir); err != nil {
 					return nil, err
 				}
-				if err := reindex[T, P](tx, k, &old, rec); err != nil {
+				if err := tx.reindex(kindIn[T, P](a), P(&old), rec); err != nil {
 					return nil, err
 				}
 				return json.Marshal(rec)

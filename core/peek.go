@@ -5,7 +5,7 @@ import "bytes"
 // peeked is a record as it was decoded from raw.
 type peeked struct {
 	raw []byte
-	rec any
+	rec record
 }
 
 // maxPeeked is how many records a generation remembers, of about 2 kB.
@@ -16,11 +16,15 @@ const maxPeeked = 1 << 10
 // once for each form that it has; what is stored is read and compared at every call, so
 // that a Peek is never older than the transaction.
 func Peek[T any, P Record[T]](tx *Tx, id ID[T]) (P, error) {
-	k := kindOf[T, P]()
-	if err := tx.mayRead(k.Internal); err != nil {
+	rec, err := tx.peekOwned(kindIn[T, P](tx.App), string(id))
+	return as[P](rec), err
+}
+
+func (tx *Tx) peekOwned(k *kind, id string) (record, error) {
+	if err := tx.reads(k); err != nil {
 		return nil, err
 	}
-	rec, err := peek[T, P](tx, k, id)
+	rec, err := tx.peek(k, id)
 	if err != nil {
 		return nil, err
 	}
@@ -31,21 +35,19 @@ func Peek[T any, P Record[T]](tx *Tx, id ID[T]) (P, error) {
 }
 
 // peek is load by way of what was peeked at before.
-func peek[T any, P Record[T]](tx *Tx, k *Kind[T], id ID[T]) (P, error) {
-	if tx.s.bulk != nil || k.Part || !validID(string(id)) {
-		return load[T, P](tx, k, id)
+func (tx *Tx) peek(k *kind, id string) (record, error) {
+	if tx.s.bulk != nil || k.Part || !validID(id) {
+		return tx.load(k, id)
 	}
-	key := k.prefix(tx.Tenant) + string(id)
+	key := k.prefix(tx.Tenant) + id
 	raw, err := tx.s.kv.Get(key)
 	if err != nil {
-		return load[T, P](tx, k, id) // which says it as it should be said
+		return tx.load(k, id) // which says it as it should be said
 	}
 	if had, ok := tx.App.peeked.get(key); ok && bytes.Equal(had.raw, raw) {
-		if rec, ok := had.rec.(P); ok {
-			return rec, nil
-		}
+		return had.rec, nil
 	}
-	rec, err := decodeRecord[T, P](id, raw)
+	rec, err := k.decode(id, raw)
 	if err == nil {
 		tx.App.peeked.add(key, peeked{bytes.Clone(raw), rec})
 	}

@@ -44,8 +44,8 @@ func (p *plan) each(fn func(id []byte, sure bool) error) (err error) {
 }
 
 // plan is that of a scope, nil where no term has an index.
-func (r *run[T, P]) plan(sc Scope[T]) (*plan, error) {
-	if sc.All {
+func (r *run) plan(sc scope) (*plan, error) {
+	if sc.all {
 		return nil, nil
 	}
 	terms := len(r.q.anywhere) + len(r.q.text) + len(r.q.times) + len(r.q.custom)
@@ -54,14 +54,14 @@ func (r *run[T, P]) plan(sc Scope[T]) (*plan, error) {
 	}
 	p := &plan{tx: r.tx, alone: terms == 1 && len(r.q.order) == 0}
 	for _, t := range r.q.text {
-		attr := r.k.Rows.Text[t.field]
+		attr := r.k.rows.text[t.field]
 		if !r.indexed(t) {
 			continue
 		}
-		if ok, err := attr.folds(r.tx, sc.Owner); err != nil {
+		if ok, err := attr.isFolded(r.tx, sc.owner); err != nil {
 			return nil, err
 		} else if ok {
-			from := attr.Index.prefix(r.tx.Tenant, r.k, sc.Owner) + escapeValue(string(t.form))
+			from := attr.index.prefix(r.tx.Tenant, r.k, sc.owner) + escapeValue(string(t.form))
 			if !t.after {
 				from += "\x00"
 			}
@@ -73,16 +73,16 @@ func (r *run[T, P]) plan(sc Scope[T]) (*plan, error) {
 }
 
 // indexed tells whether a term may be answered by an index of its attribute.
-func (r *run[T, P]) indexed(t textTerm) bool {
-	return !t.before && len(t.form) > 0 && utf8.Valid(t.form) && r.k.Rows.Text[t.field].Index != nil
+func (r *run) indexed(t textTerm) bool {
+	return !t.before && len(t.form) > 0 && utf8.Valid(t.form) && r.k.rows.text[t.field].index != nil
 }
 
 // byCustom completes a plan by a declared path of custom data, if there is one.
-func (r *run[T, P]) byCustom(sc Scope[T], p *plan) error {
-	if len(r.q.custom) == 0 || r.k.Rows.Owners != directories.Name {
+func (r *run) byCustom(sc scope, p *plan) error {
+	if len(r.q.custom) == 0 || r.k.rows.owners != directories.Name {
 		return nil
 	}
-	d, err := load(r.tx, directories, ID[Directory](sc.Owner))
+	d, err := load(r.tx, directories, ID[Directory](sc.owner))
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (r *run[T, P]) byCustom(sc Scope[T], p *plan) error {
 		if !slices.Contains(d.CustomDataReady, t.path) {
 			continue
 		}
-		prefix := r.k.declaredPrefix(r.tx.Tenant, sc.Owner) + t.path + "\x00"
+		prefix := r.k.declaredPrefix(r.tx.Tenant, sc.owner) + t.path + "\x00"
 		if p.ranges = t.ranges(prefix); p.ranges != nil {
 			p.ranges = append(p.ranges, [2]string{prefix + unsorted + "\x00", prefix + unsorted + "\x01"})
 			p.again = true

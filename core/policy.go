@@ -202,16 +202,8 @@ func (tx *Tx) MaySeeSecret(of ID[Account]) bool {
 	return (c.ReadSecrets || c.Mint) && tx.Actor.Role.Rank() >= Admin.Rank() && tx.mayActOn(of, verbUpdate) == nil
 }
 
-// orNil is rec as an interface that is nil where rec is.
-func orNil[T any](rec *T) any {
-	if rec == nil {
-		return nil
-	}
-	return rec
-}
-
 // MayUpdate refuses an actor who may not change the record: a verb that acts by it
 // without changing it asks the same.
 func MayUpdate[T any, P Record[T]](tx *Tx, rec P) error {
-	return tx.mayWrite(verbUpdate, policyOf(kindOf[T, P]()), rec, rec)
+	return tx.mayWrite(verbUpdate, kindIn[T, P](tx.App).policy(), rec, rec)
 }

@@ -80,16 +80,10 @@ func (tx *Tx) putTenant(t *Tenant) error {
 	return tx.s.kv.Put(tenants.prefix(tx.Tenant)+string(t.ID), b)
 }
 
-// sealing is a kind whose records may hold sealed fields.
-type sealing interface {
-	// sealed counts the secrets in the records after an id, at most migratedATime of
-	// them, and empties them where drop says so.
-	sealed(tx *Tx, after string, drop bool) (n, held int, last string, err error)
-}
-
-func (a anyKind[T, P]) sealed(tx *Tx, after string, drop bool) (n, held int, last string, err error) {
-	k := a.kind
-	fields := sealedFields(a.info.Type)
+// sealed counts the secrets in the records after an id, at most migratedATime of
+// them, and empties them where drop says so.
+func (k *kind) sealed(tx *Tx, after string, drop bool) (n, held int, last string, err error) {
+	fields := sealedFields(k.Type)
 	if len(fields) == 0 {
 		return 0, 0, "", nil
 	}
@@ -99,14 +93,14 @@ func (a anyKind[T, P]) sealed(tx *Tx, after string, drop bool) (n, held int, las
 			return n, held, last, err
 		}
 		last = it.Key[len(p):]
-		rec, err := decodeRecord[T, P](ID[T](last), it.Value)
+		rec, err := k.decode(last, it.Value)
 		if err != nil {
 			return n, held, last, err
 		}
 		if had := emptied(rec, fields); had > 0 {
 			held += had
 			if drop {
-				rec.base().Rev++
+				*rec.head().rev++
 				b, err := json.Marshal(rec)
 				if err != nil {
 					return n, held, last, err
@@ -136,21 +130,17 @@ func (a *App) eachSealed(ctx context.Context, run func(context.Context, func(*Tx
 		return nil, err
 	}
 	for _, t := range all {
-		for _, k := range a.Kinds() {
-			s, ok := k.(sealing)
-			if !ok {
-				continue
-			}
+		for _, k := range a.order {
 			for last := ""; ; {
 				n, found, at := 0, 0, ""
 				if err := run(AsSystem(ctx, t), func(tx *Tx) (err error) {
-					n, found, at, err = s.sealed(tx, last, drop)
+					n, found, at, err = k.sealed(tx, last, drop)
 					return err
 				}); err != nil {
 					return nil, err
 				}
 				if found > 0 {
-					held[k.Info().Noun] += found
+					held[k.Noun] += found
 				}
 				if last = at; n < migratedATime {
 					break

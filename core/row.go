@@ -48,39 +48,76 @@ const (
 	instantSize = 6
 )
 
-func (k *Kind[T]) rowsPrefix(tenant ID[Tenant], owner string) string {
+// rows is Rows without its type.
+type rows struct {
+	within *index
+	owners string
+	text   []text
+	times  []moment
+	status func(record) Status
+}
+
+type text struct {
+	name  string
+	of    func(record) string
+	index *index
+	folds func(tx *Tx, owner string) (bool, error)
+}
+
+type moment struct {
+	name string
+	of   func(record) Time
+}
+
+// newRows are the rows of a kind that has its indexes.
+func newRows[T any, P Record[T]](k *kind, r *Rows[T]) *rows {
+	u := &rows{within: indexIn(k, r.Within), owners: r.Owners}
+	for _, t := range r.Text {
+		u.text = append(u.text, text{t.Name, func(rec record) string { return t.Of(rec.(P)) }, indexIn(k, t.Index), t.Folds})
+	}
+	for _, t := range r.Times {
+		u.times = append(u.times, moment{t.Name, func(rec record) Time { return t.Of(rec.(P)) }})
+	}
+	if r.Status != nil {
+		u.status = func(rec record) Status { return r.Status(rec.(P)) }
+	}
+	return u
+}
+
+func (k *kind) rowsPrefix(tenant ID[Tenant], owner string) string {
 	return k.allRows(tenant) + owner + "/"
 }
 
-func (k *Kind[T]) allRows(tenant ID[Tenant]) string {
+func (k *kind) allRows(tenant ID[Tenant]) string {
 	return k.class() + string(tenant) + "/" + k.Key + ".~/"
 }
 
 // rowOwner is in whose list the record is searched.
-func (r *Rows[T]) rowOwner(rec *T) string {
-	if r.Within == nil {
+func (r *rows) rowOwner(rec record) string {
+	if r.within == nil {
 		return ""
 	}
-	e, _ := r.Within.Key(rec)
+	e, _ := r.within.key(rec)
 	return e.Owner
 }
 
 // rowOf is the row of a record, of any length.
-func rowOf[T any, P Record[T]](k *Kind[T], rec P) []byte {
+func (r *rows) rowOf(rec record) []byte {
 	b := make([]byte, rowHead, maxRow)
-	if k.Rows.Status != nil {
-		b[1] = statusByte(string(k.Rows.Status(rec)))
+	if r.status != nil {
+		b[1] = statusByte(string(r.status(rec)))
 	}
-	b = appendInstant(b, rec.base().CreatedAt)
-	b = appendInstant(b, rec.base().ModifiedAt)
-	for _, t := range k.Rows.Times {
-		b = appendInstant(b, t.Of(rec))
+	h := rec.head()
+	b = appendInstant(b, *h.made)
+	b = appendInstant(b, *h.changed)
+	for _, t := range r.times {
+		b = appendInstant(b, t.of(rec))
 	}
-	for i, t := range k.Rows.Text {
+	for i, t := range r.text {
 		if i > 0 {
 			b = append(b, 0)
 		}
-		b = append(b, searchForm(t.Of(rec))...)
+		b = append(b, searchForm(t.of(rec))...)
 	}
 	return b
 }
@@ -117,10 +154,10 @@ func readInstant(b []byte) uint64 {
 }
 
 // head is how long the part of a row is that every one has.
-func (r *Rows[T]) head() int { return rowHead + instantSize*(2+len(r.Times)) }
+func (r *rows) head() int { return rowHead + instantSize*(2+len(r.times)) }
 
 // stored is the row as it is kept.
-func (r *Rows[T]) stored(row []byte) []byte {
+func (r *rows) stored(row []byte) []byte {
 	if len(row) > maxRow {
 		row = row[:r.head()]
 		row[0] |= rowOverflow
@@ -129,29 +166,29 @@ func (r *Rows[T]) stored(row []byte) []byte {
 }
 
 // putRow keeps the row of a record that was made or changed.
-func putRow[T any, P Record[T]](tx *Tx, k *Kind[T], rec P) error {
-	if k.Rows == nil {
+func (tx *Tx) putRow(k *kind, rec record) error {
+	if k.rows == nil {
 		return nil
 	}
-	key := k.rowsPrefix(tx.Tenant, k.Rows.rowOwner(rec)) + string(rec.base().ID)
-	return tx.s.kv.Put(key, k.Rows.stored(rowOf(k, rec)))
+	key := k.rowsPrefix(tx.Tenant, k.rows.rowOwner(rec)) + idOf(rec)
+	return tx.s.kv.Put(key, k.rows.stored(k.rows.rowOf(rec)))
 }
 
 // dropRows removes all rows of a record that is deleted.
-func dropRows[T any, P Record[T]](tx *Tx, k *Kind[T], rec P) error {
-	if k.Rows == nil {
+func (tx *Tx) dropRows(k *kind, rec record) error {
+	if k.rows == nil {
 		return nil
 	}
-	owner, id := k.Rows.rowOwner(rec), string(rec.base().ID)
+	owner, id := k.rows.rowOwner(rec), idOf(rec)
 	if err := tx.s.kv.Delete(k.rowsPrefix(tx.Tenant, owner) + id); err != nil || !k.Custom {
 		return err
 	}
-	return dropCustomRow(tx, k, owner, id)
+	return tx.dropCustomRow(k, owner, id)
 }
 
 // checkRows compares the rows of a kind with its records.
-func checkRows[T any, P Record[T]](d *doctor, k *Kind[T]) error {
-	if k.Rows == nil {
+func (d *doctor) rows(k *kind) error {
+	if k.rows == nil {
 		return nil
 	}
 	tx := d.tx
@@ -161,14 +198,14 @@ func checkRows[T any, P Record[T]](d *doctor, k *Kind[T]) error {
 		if err != nil {
 			return err
 		}
-		rec, err := decodeRecord[T, P](ID[T](it.Key[len(p):]), it.Value)
+		rec, err := k.decode(it.Key[len(p):], it.Value)
 		if err != nil {
 			continue // said already
 		}
-		owner := k.Rows.rowOwner(rec)
-		want[k.rowsPrefix(tx.Tenant, owner)+string(rec.base().ID)] = k.Rows.stored(rowOf(k, rec))
+		owner := k.rows.rowOwner(rec)
+		want[k.rowsPrefix(tx.Tenant, owner)+idOf(rec)] = k.rows.stored(k.rows.rowOf(rec))
 		if k.Custom {
-			if err := customRows(tx, k, owner, string(rec.base().ID), want); err != nil {
+			if err := tx.customRows(k, owner, idOf(rec), want); err != nil {
 				return err
 			}
 		}

@@ -17,6 +17,25 @@ type Scope[T any] struct {
 	In   func(ID[T]) (bool, error)
 }
 
+// scope is a Scope without its type.
+type scope struct {
+	owner string
+	all   bool
+	part  iter.Seq2[string, error]
+	in    func(string) (bool, error)
+}
+
+func (s Scope[T]) untyped() scope {
+	u := scope{owner: s.Owner, all: s.All}
+	if s.Part != nil {
+		u.part = typedIDs[string](s.Part)
+	}
+	if s.In != nil {
+		u.in = func(id string) (bool, error) { return s.In(ID[T](id)) }
+	}
+	return u
+}
+
 // Everywhere is all of the tenant's records.
 func Everywhere[T any]() []Scope[T] { return []Scope[T]{{All: true}} }
 
@@ -71,7 +90,8 @@ func Only[T any](owner string, ids []ID[T]) Scope[T] {
 // memberIDs yields the ids of the accounts in a group, in the order in which they
 // were made, without reading a membership. An account may be gone already.
 func memberIDs(tx *Tx, g ID[Group]) iter.Seq2[ID[Account], error] {
-	from := MembershipPair.prefix(tx.Tenant, memberships, string(g))
+	k := tx.App.kind(memberships.Name)
+	from := k.index(MembershipPair).prefix(tx.Tenant, k, string(g))
 	return func(yield func(ID[Account], error) bool) {
 		for it, err := range tx.s.kv.Scan(from, store.End(from)) {
 			if err != nil {

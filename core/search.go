@@ -59,20 +59,16 @@ const (
 // customAttr begins the names of attributes inside custom data.
 const customAttr = "customData."
 
-// SearchAttrs are the attributes by which the records of a kind are searched, nil
-// if they are not.
-func (k *Kind[T]) SearchAttrs() map[string]AttrType {
-	if k.Rows == nil {
-		return nil
-	}
+// attrs are the attributes by which records are searched that have such rows.
+func (r *rows) attrs() map[string]AttrType {
 	all := map[string]AttrType{"createdAt": TimeAttr, "modifiedAt": TimeAttr}
-	for _, t := range k.Rows.Times {
-		all[t.Name] = TimeAttr
+	for _, t := range r.times {
+		all[t.name] = TimeAttr
 	}
-	for _, t := range k.Rows.Text {
-		all[t.Name] = TextAttr
+	for _, t := range r.text {
+		all[t.name] = TextAttr
 	}
-	if k.Rows.Status != nil {
+	if r.status != nil {
 		all["status"] = StatusAttr
 	}
 	return all
@@ -122,16 +118,16 @@ func errAttr(name string) error {
 }
 
 // compile makes a search ready, or says which attribute the kind does not have.
-func compile[T any](k *Kind[T], s Search) (*query, error) {
-	q := &query{head: k.Rows.head()}
+func compile(k *kind, s Search) (*query, error) {
+	q := &query{head: k.rows.head()}
 	for _, t := range s.Terms {
 		if err := compileTerm(k, q, t); err != nil {
 			return nil, err
 		}
 	}
 	for _, o := range s.Order {
-		term := orderTerm{desc: o.Desc, field: k.Rows.field(o.Attr), slot: k.Rows.slot(o.Attr),
-			status: o.Attr == "status" && k.Rows.Status != nil}
+		term := orderTerm{desc: o.Desc, field: k.rows.field(o.Attr), slot: k.rows.slot(o.Attr),
+			status: o.Attr == "status" && k.rows.status != nil}
 		if path, ok := strings.CutPrefix(o.Attr, customAttr); ok && k.Custom && path != "" {
 			term.path = path
 		}
@@ -143,19 +139,19 @@ func compile[T any](k *Kind[T], s Search) (*query, error) {
 	return q, nil
 }
 
-func compileTerm[T any](k *Kind[T], q *query, t Term) error {
+func compileTerm(k *kind, q *query, t Term) error {
 	form := ""
 	if t.Text != nil {
 		form = searchForm(t.Text.Text)
 	}
-	field, slot := k.Rows.field(t.Attr), k.Rows.slot(t.Attr)
+	field, slot := k.rows.field(t.Attr), k.rows.slot(t.Attr)
 	path, isCustom := strings.CutPrefix(t.Attr, customAttr)
 	switch {
 	case t.Attr == "" && t.Text != nil:
 		q.anywhere = append(q.anywhere, []byte(form))
 	case field >= 0 && t.Text != nil:
 		q.text = append(q.text, textTerm{field, []byte(form), t.Text.Before, t.Text.After})
-	case t.Attr == "status" && t.Text != nil && k.Rows.Status != nil:
+	case t.Attr == "status" && t.Text != nil && k.rows.status != nil:
 		name := Status(strings.ToUpper(form))
 		if t.Text.Before || t.Text.After || name != Enabled && name != Disabled && name != Unverified {
 			return fieldError(t.Attr, "unsupported_query", "The status is searched by its whole value only: ENABLED, DISABLED or UNVERIFIED.")
@@ -187,19 +183,19 @@ func compileTerm[T any](k *Kind[T], q *query, t Term) error {
 }
 
 // field is which of the texts of a row an attribute is, -1 if none.
-func (r *Rows[T]) field(name string) int {
-	return slices.IndexFunc(r.Text, func(t Text[T]) bool { return t.Name == name })
+func (r *rows) field(name string) int {
+	return slices.IndexFunc(r.text, func(t text) bool { return t.name == name })
 }
 
 // slot is which of the instants of a row an attribute is, -1 if none.
-func (r *Rows[T]) slot(name string) int {
+func (r *rows) slot(name string) int {
 	switch name {
 	case "createdAt":
 		return 0
 	case "modifiedAt":
 		return 1
 	}
-	if i := slices.IndexFunc(r.Times, func(t Instant[T]) bool { return t.Name == name }); i >= 0 {
+	if i := slices.IndexFunc(r.times, func(t moment) bool { return t.name == name }); i >= 0 {
 		return i + 2
 	}
 	return -1

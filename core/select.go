@@ -15,26 +15,34 @@ import (
 // Without an order it is that of the scopes, and within one that in which the
 // records were made.
 func Select[T any, P Record[T]](tx *Tx, scopes []Scope[T], s Search) (Page[P], error) {
-	k := kindOf[T, P]()
+	in := make([]scope, len(scopes))
+	for i, sc := range scopes {
+		in[i] = sc.untyped()
+	}
+	page, err := tx.selected(kindIn[T, P](tx.App), in, s)
+	return pageOf(page, as[P]), err
+}
+
+func (tx *Tx) selected(k *kind, scopes []scope, s Search) (Page[record], error) {
 	if s.Limit == 0 {
 		s.Limit = 25
 	}
-	page := Page[P]{Offset: s.Offset, Limit: s.Limit, Items: []P{}}
+	page := Page[record]{Offset: s.Offset, Limit: s.Limit, Items: []record{}}
 	s.Offset = min(s.Offset, maxOffset)
-	if err := tx.mayRead(k.Internal); err != nil {
+	if err := tx.reads(k); err != nil {
 		return page, err
 	}
-	if k.Rows == nil {
+	if k.rows == nil {
 		return page, errors.New("core: " + k.Name + " are not searched")
 	}
 	q, err := compile(k, s)
 	if err != nil {
 		return page, err
 	}
-	if done, err := inIndexOrder(tx, k, scopes, s, &page); done || err != nil {
+	if done, err := tx.inIndexOrder(k, scopes, s, &page); done || err != nil {
 		return page, err
 	}
-	r := &run[T, P]{tx: tx, k: k, q: q}
+	r := &run{tx: tx, k: k, q: q}
 	r.hits.offset, r.hits.limit = s.Offset, s.Limit
 	if scopes, err = r.spread(scopes); err != nil {
 		return page, err
@@ -45,8 +53,8 @@ func Select[T any, P Record[T]](tx *Tx, scopes []Scope[T], s Search) (Page[P], e
 			return page, err
 		}
 		r.hits.sorting = r.hits.sorting || plans[i] != nil && plans[i].ranges != nil
-		r.hits.distinct = r.hits.distinct || owners[sc.Owner]
-		owners[sc.Owner] = true
+		r.hits.distinct = r.hits.distinct || owners[sc.owner]
+		owners[sc.owner] = true
 	}
 	r.hits.sorting = r.hits.sorting || r.merged || len(q.order) > 0
 	for i, sc := range scopes {
@@ -57,7 +65,7 @@ func Select[T any, P Record[T]](tx *Tx, scopes []Scope[T], s Search) (Page[P], e
 	}
 	page.Size = r.hits.n
 	for _, id := range r.hits.page() {
-		rec, err := Get[T, P](tx, ID[T](id))
+		rec, err := tx.get(k, id)
 		if IsNotFound(err) {
 			continue
 		}
@@ -74,37 +82,37 @@ const maxOffset = 1 << 40
 
 // inIndexOrder answers an order by one attribute that has an index of all records,
 // where nothing narrows the list: it counts nothing and passes only what it skips.
-func inIndexOrder[T any, P Record[T]](tx *Tx, k *Kind[T], scopes []Scope[T], s Search, page *Page[P]) (bool, error) {
-	if len(s.Terms) > 0 || len(s.Order) != 1 || len(scopes) != 1 || scopes[0].Part != nil || scopes[0].All && k.Rows.Within != nil {
+func (tx *Tx) inIndexOrder(k *kind, scopes []scope, s Search, page *Page[record]) (bool, error) {
+	if len(s.Terms) > 0 || len(s.Order) != 1 || len(scopes) != 1 || scopes[0].part != nil || scopes[0].all && k.rows.within != nil {
 		return false, nil
 	}
-	f := k.Rows.field(s.Order[0].Attr)
-	if f < 0 || k.Rows.Text[f].Index == nil || k.Rows.Text[f].Index.Rule != Unique {
+	f := k.rows.field(s.Order[0].Attr)
+	if f < 0 || k.rows.text[f].index == nil || k.rows.text[f].index.rule != Unique {
 		return false, nil
 	}
-	if ok, err := k.Rows.Text[f].folds(tx, scopes[0].Owner); err != nil || !ok {
+	if ok, err := k.rows.text[f].isFolded(tx, scopes[0].owner); err != nil || !ok {
 		return false, err
 	}
-	size, err := Count[T, P](tx, k.Rows.Within, Query{Owner: scopes[0].Owner})
+	size, err := tx.size(k, k.rows.within, Query{Owner: scopes[0].owner})
 	if err != nil {
 		return false, err
 	}
-	query := Query{Owner: scopes[0].Owner, Offset: s.Offset, Limit: s.Limit, Desc: s.Order[0].Desc}
-	*page, err = listed[T, P](tx, k.Rows.Text[f].Index, query, size)
+	query := Query{Owner: scopes[0].owner, Offset: s.Offset, Limit: s.Limit, Desc: s.Order[0].Desc}
+	*page, err = tx.listed(k, k.rows.text[f].index, query, size)
 	return true, err
 }
 
-func (t Text[T]) folds(tx *Tx, owner string) (bool, error) {
-	if t.Index == nil || t.Folds == nil {
-		return t.Index != nil, nil
+func (t text) isFolded(tx *Tx, owner string) (bool, error) {
+	if t.index == nil || t.folds == nil {
+		return t.index != nil, nil
 	}
-	return t.Folds(tx, owner)
+	return t.folds(tx, owner)
 }
 
 // run is one search under way.
-type run[T any, P Record[T]] struct {
+type run struct {
 	tx     *Tx
-	k      *Kind[T]
+	k      *kind
 	q      *query
 	scope  int
 	merged bool // the scopes are parts of one list
@@ -117,38 +125,38 @@ const maxSpread = 1000
 
 // spread turns all lists into those of each owner, where an index may answer, or
 // where the kind has but one.
-func (r *run[T, P]) spread(scopes []Scope[T]) ([]Scope[T], error) {
-	if len(scopes) != 1 || !scopes[0].All {
+func (r *run) spread(scopes []scope) ([]scope, error) {
+	if len(scopes) != 1 || !scopes[0].all {
 		return scopes, nil
 	}
-	if r.k.Rows.Within == nil {
-		return OwnedBy[T](""), nil
+	if r.k.rows.within == nil {
+		return []scope{{}}, nil
 	}
 	r.merged = true
-	if r.k.Rows.Owners != directories.Name || len(r.q.custom) == 0 && !slices.ContainsFunc(r.q.text, r.indexed) {
+	if r.k.rows.owners != directories.Name || len(r.q.custom) == 0 && !slices.ContainsFunc(r.q.text, r.indexed) {
 		return scopes, nil
 	}
 	if n, err := Count[Directory](r.tx, nil, Query{}); err != nil || n > maxSpread {
 		return scopes, err
 	}
-	var each []Scope[T]
+	var each []scope
 	for id, err := range Walk[Directory](r.tx, nil, Query{}) {
 		if err != nil {
 			return nil, err
 		}
-		each = append(each, Scope[T]{Owner: string(id)})
+		each = append(each, scope{owner: string(id)})
 	}
 	return each, nil
 }
 
 // walk meets the records of a scope: those of a plan, of its part, or all by their
 // rows.
-func (r *run[T, P]) walk(sc Scope[T], p *plan) error {
+func (r *run) walk(sc scope, p *plan) error {
 	switch {
 	case p != nil && p.ranges != nil:
 		return p.each(func(id []byte, sure bool) error {
-			if sc.In != nil {
-				if in, err := sc.In(ID[T](id)); err != nil || !in {
+			if sc.in != nil {
+				if in, err := sc.in(string(id)); err != nil || !in {
 					return err
 				}
 			}
@@ -156,16 +164,16 @@ func (r *run[T, P]) walk(sc Scope[T], p *plan) error {
 				r.hit(id, nil, nil)
 				return nil
 			}
-			return r.byID(sc.Owner, id)
+			return r.byID(sc.owner, id)
 		})
-	case sc.Part == nil:
+	case sc.part == nil:
 		return r.pass(sc)
 	}
-	for id, err := range sc.Part {
+	for id, err := range sc.part {
 		if err != nil {
 			return err
 		}
-		if err := r.byID(sc.Owner, []byte(id)); err != nil {
+		if err := r.byID(sc.owner, []byte(id)); err != nil {
 			return err
 		}
 	}
@@ -174,7 +182,7 @@ func (r *run[T, P]) walk(sc Scope[T], p *plan) error {
 
 // byID meets a record by its id. One that is gone and not yet swept from the list
 // is passed over.
-func (r *run[T, P]) byID(owner string, id []byte) error {
+func (r *run) byID(owner string, id []byte) error {
 	row, err := r.tx.s.kv.Get(r.k.rowsPrefix(r.tx.Tenant, owner) + string(id))
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
@@ -187,7 +195,7 @@ func (r *run[T, P]) byID(owner string, id []byte) error {
 
 // pass meets all records of a scope by their rows. Where custom data are asked for,
 // those with fitting custom data: without any, none fits.
-func (r *run[T, P]) pass(sc Scope[T]) (err error) {
+func (r *run) pass(sc scope) (err error) {
 	from, meet := r.k.allRows(r.tx.Tenant), r.meet
 	if len(r.q.custom) > 0 {
 		from = r.k.allCustomRows(r.tx.Tenant)
@@ -198,14 +206,14 @@ func (r *run[T, P]) pass(sc Scope[T]) (err error) {
 			return r.byID(owner, id)
 		}
 	}
-	if !sc.All {
-		from += sc.Owner + "/"
+	if !sc.all {
+		from += sc.owner + "/"
 	}
 	skip := len(from)
-	owner, alive := sc.Owner, !sc.All
+	owner, alive := sc.owner, !sc.all
 	fault := store.Pass(r.tx.s.kv, from, store.End(from), func(key, row []byte) bool {
 		id := key[skip:]
-		if sc.All {
+		if sc.all {
 			cut := slices.Index(id, '/')
 			if o := id[:cut]; string(o) != owner || !alive {
 				owner = string(o)
@@ -224,21 +232,21 @@ func (r *run[T, P]) pass(sc Scope[T]) (err error) {
 }
 
 // alive tells whether the owner of a list still is.
-func (r *run[T, P]) alive(owner string) (bool, error) {
-	if owner == "" || r.k.Rows.Owners == "" {
+func (r *run) alive(owner string) (bool, error) {
+	if owner == "" || r.k.rows.owners == "" {
 		return true, nil
 	}
-	return r.tx.Alive(Ref(r.k.Rows.Owners + "/" + owner))
+	return r.tx.Alive(Ref(r.k.rows.owners + "/" + owner))
 }
 
 // meet asks whether a record, by its row, is what is searched for.
-func (r *run[T, P]) meet(id []byte, owner string, row []byte) error {
+func (r *run) meet(id []byte, owner string, row []byte) error {
 	if row[0]&rowOverflow != 0 && r.q.needsText() {
-		rec, err := load[T, P](r.tx, r.k, ID[T](id))
+		rec, err := r.tx.load(r.k, string(id))
 		if err != nil {
 			return err
 		}
-		row = rowOf(r.k, rec)
+		row = r.k.rows.rowOf(rec)
 	}
 	if !r.q.fits(row) {
 		return nil
@@ -259,7 +267,7 @@ func (q *query) ordersCustom() bool {
 }
 
 // custom are the scalars of a record's custom data.
-func (r *run[T, P]) custom(id []byte, owner string) (all []scalar, err error) {
+func (r *run) custom(id []byte, owner string) (all []scalar, err error) {
 	row, err := r.tx.s.kv.Get(r.k.customRowKey(r.tx.Tenant, owner, string(id)))
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
@@ -271,7 +279,7 @@ func (r *run[T, P]) custom(id []byte, owner string) (all []scalar, err error) {
 	if whole {
 		return all, nil
 	}
-	return r.tx.scalarsOf(RefTo(ID[T](id)), r.q.customPaths())
+	return r.tx.scalarsOf(r.k.ref(string(id)), r.q.customPaths())
 }
 
 // customPaths are the paths into custom data that the search looks at.
@@ -288,7 +296,7 @@ func (q *query) customPaths() (paths []string) {
 }
 
 // hit counts a record that was found.
-func (r *run[T, P]) hit(id, row []byte, custom []scalar) {
+func (r *run) hit(id, row []byte, custom []scalar) {
 	if !r.hits.sorting {
 		r.hits.add(nil, id)
 		return

@@ -152,11 +152,7 @@ func (in Setup) check(tx *Tx) error {
 
 // refusal is what Put would say of a record, hooks aside.
 func refusal[T any, P Record[T]](tx *Tx, old, rec P) error {
-	k := kindOf[T, P]()
-	if err := check(tx, k, old, rec); err != nil {
-		return err
-	}
-	return claims(tx, k, old, rec)
+	return tx.refusal(kindIn[T, P](tx.App), untyped[T, P](old), rec)
 }
 
 // ofApplication calls the field by the name that it has among those of a Setup.

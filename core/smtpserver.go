@@ -124,7 +124,7 @@ func PlanSmtpServer(tx *Tx, s *SmtpServer) (mail.Config, error) {
 		var old *SmtpServer
 		if old, err = Get(tx, s.ID); err == nil {
 			if err = tx.mayWrite(verbUpdate, policyOf(smtpServers), old, s); err == nil {
-				err = check(tx, smtpServers, old, s)
+				err = tx.check(kindIn[SmtpServer](tx.App), old, s)
 			}
 		}
 	}

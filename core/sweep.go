@@ -38,7 +38,7 @@ func (tx *Tx) orphan(ref Ref) error {
 // sweepAll removes what ref owned while the budget lasts, and tells whether
 // anything is left.
 func (tx *Tx) sweepAll(ref Ref) (left bool, err error) {
-	for _, k := range tx.App.Kinds() {
+	for _, k := range tx.App.order {
 		if left, err := k.sweep(tx.trusted(), ref); err != nil || left {
 			return left, err
 		}
@@ -48,20 +48,20 @@ func (tx *Tx) sweepAll(ref Ref) (left bool, err error) {
 
 // sweep deletes records of the kind that owner owned, by the lists that file them
 // under it, while the budget lasts.
-func (a anyKind[T, P]) sweep(tx *Tx, owner Ref) (left bool, err error) {
-	if a.kind.Part {
-		return false, a.sweepPart(tx, owner)
+func (k *kind) sweep(tx *Tx, owner Ref) (left bool, err error) {
+	if k.Part {
+		return false, k.sweepPart(tx, owner)
 	}
-	for _, ix := range a.kind.Indexes {
-		if !ix.List {
+	for _, ix := range k.indexes {
+		if !ix.list {
 			continue
 		}
-		var recs []P
-		for id, err := range Walk[T, P](tx, ix, Query{Owner: owner.ID()}) {
+		var recs []record
+		for id, err := range tx.walk(k, ix, Query{Owner: owner.ID()}) {
 			if err != nil {
 				return false, err
 			}
-			rec, err := load[T, P](tx, a.kind, id)
+			rec, err := tx.load(k, id)
 			if err != nil {
 				return false, err
 			}
@@ -77,32 +77,32 @@ func (a anyKind[T, P]) sweep(tx *Tx, owner Ref) (left bool, err error) {
 				return true, nil
 			}
 			tx.s.budget--
-			if err := Delete[T, P](tx, rec); err != nil && !IsNotFound(err) {
-				return false, fmt.Errorf("sweep %s: %w", rec.base().Path(), err)
+			if err := tx.remove(k, rec); err != nil && !IsNotFound(err) {
+				return false, fmt.Errorf("sweep %s: %w", rec.Path(), err)
 			}
 		}
 	}
 	return false, nil
 }
 
-func (a anyKind[T, P]) sweepPart(tx *Tx, owner Ref) error {
-	var ids []ID[T]
-	p := a.kind.prefix(tx.Tenant)
+func (k *kind) sweepPart(tx *Tx, owner Ref) error {
+	var ids []string
+	p := k.prefix(tx.Tenant)
 	for it, err := range tx.s.kv.Scan(p+owner.ID(), store.End(p+owner.ID())) {
 		if err != nil {
 			return err
 		}
-		ids = append(ids, ID[T](it.Key[len(p):]))
+		ids = append(ids, it.Key[len(p):])
 	}
 	for _, id := range ids {
-		rec, err := load[T, P](tx, a.kind, id)
+		rec, err := tx.load(k, id)
 		if err != nil {
 			return err
 		}
 		if !ownedBy(rec, owner) {
 			continue
 		}
-		if err := Delete[T, P](tx, rec); err != nil {
+		if err := tx.remove(k, rec); err != nil {
 			return err
 		}
 	}

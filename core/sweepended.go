@@ -127,23 +127,23 @@ func dropEnded[T any, P Record[T]](ctx context.Context, a *App, t ID[Tenant], id
 	if len(ids) == 0 {
 		return nil
 	}
-	k := kindOf[T, P]()
+	k := kindIn[T, P](a)
 	return a.Update(AsSystem(ctx, t), func(tx *Tx) error {
 		for _, id := range ids {
-			rec, err := load[T, P](tx, k, id)
+			rec, err := tx.load(k, string(id))
 			if IsNotFound(err) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			if gone, err := is(tx, rec); err != nil {
+			if gone, err := is(tx, as[P](rec)); err != nil {
 				return err
 			} else if !gone {
 				continue
 			}
 			key := k.prefix(t) + string(id)
-			if err := errors.Join(reindex(tx, k, rec, nil), dropRows(tx, k, rec), tx.s.kv.Delete(key), tx.recount(k.Internal, k.counter(t), -1)); err != nil {
+			if err := errors.Join(tx.reindex(k, rec, nil), tx.dropRows(k, rec), tx.s.kv.Delete(key), tx.recount(k.Internal, k.counter(t), -1)); err != nil {
 				return err
 			}
 			for _, p := range parts {

@@ -34,11 +34,11 @@ func (a *App) PrepareImport(ctx context.Context, line []byte, operators bool) (t
 	if err != nil {
 		return to, err
 	}
-	kind := anyKind[Tenant, *Tenant]{kind: tenants}
-	t, err := kind.read(&in)
+	rec, err := kindIn[Tenant](a).read(&in)
 	if in.Kind != tenants.Name || err != nil {
 		return to, Errorf(Invalid, "wrong_type", "The file does not begin with its tenant.")
 	}
+	t := rec.(*Tenant)
 	all, err := a.Tenants(ctx)
 	if err != nil {
 		return to, err
@@ -177,7 +177,7 @@ func (tx *Tx) adopt(t Tenant, data *ExportedData) error {
 	if err := tx.s.kv.Put(tenantMark+string(t.ID), []byte(t.Key)); err != nil {
 		return err
 	}
-	if err := (anyKind[Tenant, *Tenant]{kind: tenants}).insert(tx.trusted(), &t, data); err != nil {
+	if err := kindIn[Tenant](tx.App).insert(tx.trusted(), &t, data); err != nil {
 		return err
 	}
 	tx.After(func() { tx.App.dataKeys.Delete(t.ID) })

@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sync/atomic"
@@ -95,11 +94,15 @@ func (tx *Tx) trusted() *Tx {
 
 // Get reads the record that id names.
 func Get[T any, P Record[T]](tx *Tx, id ID[T]) (P, error) {
-	k := kindOf[T, P]()
-	if err := tx.mayRead(k.Internal); err != nil {
+	rec, err := tx.get(kindIn[T, P](tx.App), string(id))
+	return as[P](rec), err
+}
+
+func (tx *Tx) get(k *kind, id string) (record, error) {
+	if err := tx.reads(k); err != nil {
 		return nil, err
 	}
-	rec, err := load[T, P](tx, k, id)
+	rec, err := tx.load(k, id)
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +110,14 @@ func Get[T any, P Record[T]](tx *Tx, id ID[T]) (P, error) {
 		return nil, orNotFound(err)
 	}
 	return rec, nil
+}
+
+// reads refuses a kind that is not registered, and whoever may not read it.
+func (tx *Tx) reads(k *kind) error {
+	if err := k.registered(); err != nil {
+		return err
+	}
+	return tx.mayRead(k.Internal)
 }
 
 func orNotFound(err error) error {
@@ -118,29 +129,34 @@ func orNotFound(err error) error {
 
 // load reads a record without asking whether it has lost its owner.
 func load[T any, P Record[T]](tx *Tx, k *Kind[T], id ID[T]) (P, error) {
-	if !validID(string(id)) {
+	rec, err := tx.load(tx.App.kind(k.Name), string(id))
+	return as[P](rec), err
+}
+
+func (tx *Tx) load(k *kind, id string) (record, error) {
+	if !validID(id) {
 		return nil, errNotFound()
 	}
-	if rec, ok := remembered[T, P](tx, k, id); ok {
+	if rec := tx.remembered(k, id); rec != nil {
 		return rec, nil
 	}
-	b, err := tx.s.kv.Get(k.prefix(tx.Tenant) + string(id))
-	var rec P
+	b, err := tx.s.kv.Get(k.prefix(tx.Tenant) + id)
+	var rec record
 	switch {
 	case errors.Is(err, store.ErrNotFound) && k.Part:
-		rec = new(T)
-		rec.base().ID = id
+		rec = k.typed.blank()
+		*rec.head().id = id
 		fill(rec)
 	case errors.Is(err, store.ErrNotFound):
 		return nil, errNotFound()
 	case err != nil:
 		return nil, err
 	default:
-		if rec, err = decodeRecord[T, P](id, b); err != nil {
+		if rec, err = k.decode(id, b); err != nil {
 			return nil, err
 		}
 	}
-	keep(tx, k, rec)
+	tx.keep(k, rec)
 	return rec, nil
 }
 
@@ -182,22 +198,22 @@ func (s *state) setAlive(ref Ref, ok bool) {
 	s.alive[ref] = ok
 }
 
-func (a anyKind[T, P]) alive(tx *Tx, id string) (bool, error) {
-	if _, owned := any(P(nil)).(Owned); !owned && !a.kind.Part {
+func (k *kind) alive(tx *Tx, id string) (bool, error) {
+	if !k.owned && !k.Part {
 		if !validID(id) {
 			return false, nil
 		}
-		_, err := tx.s.kv.Get(a.kind.prefix(tx.Tenant) + id)
+		_, err := tx.s.kv.Get(k.prefix(tx.Tenant) + id)
 		if errors.Is(err, store.ErrNotFound) {
 			return false, nil
 		}
 		return err == nil, err
 	}
-	read := load[T, P]
-	if a.kind.Authority { // of which there are few, that own many
-		read = peek[T, P]
+	read := tx.load
+	if k.authority { // of which there are few, that own many
+		read = tx.peek
 	}
-	rec, err := read(tx, a.kind, ID[T](id))
+	rec, err := read(k, id)
 	if err != nil {
 		if IsNotFound(err) {
 			err = nil
@@ -211,73 +227,73 @@ func (a anyKind[T, P]) alive(tx *Tx, id string) (bool, error) {
 // record if it is new and gives it an id if it has none. A record that did not
 // change is not written, and nobody hears of it. A record read before another
 // change is refused as Stale.
-func Put[T any, P Record[T]](tx *Tx, rec P) error {
-	k, n := kindOf[T, P](), nounOf[T](tx.App)
-	if n == nil {
-		return fmt.Errorf("core: kind %q is not registered", k.Name)
+func Put[T any, P Record[T]](tx *Tx, rec P) error { return tx.put(kindIn[T, P](tx.App), rec) }
+
+func (tx *Tx) put(k *kind, rec record) error {
+	if err := k.registered(); err != nil {
+		return err
 	}
 	if !tx.s.write {
 		return errors.New("core: Put in a View")
 	}
-	b := rec.base()
+	h := rec.head()
 	fresh := false // made just now, so that no former run wrote it
-	if b.ID == "" && !k.Part {
+	if *h.id == "" && !k.Part {
 		before := len(tx.s.ids.made[k.Name])
-		b.ID = ID[T](tx.s.ids.id(k.Name, k.NewID))
+		*h.id = tx.s.ids.id(k.Name, k.newID)
 		fresh = len(tx.s.ids.made[k.Name]) > before
 	}
-	if !validID(string(b.ID)) {
-		return fmt.Errorf("core: %q is no id", b.ID)
+	id := *h.id
+	if !validID(id) {
+		return fmt.Errorf("core: %q is no id", id)
 	}
-	var old P
-	var raw []byte
+	c := change{tx: tx, kind: k, rec: rec}
 	err := store.ErrNotFound
 	if !fresh {
-		raw, err = tx.s.kv.Get(k.prefix(tx.Tenant) + string(b.ID))
+		c.before, err = tx.s.kv.Get(k.prefix(tx.Tenant) + id)
 	}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		if b.Rev != 0 && !tx.made(k.Name, string(b.ID)) {
+		if *h.rev != 0 && !tx.made(k.Name, id) {
 			return errNotFound()
 		}
-		b.Rev = 0 // a former run of this very call made it, and was taken back
+		*h.rev = 0 // a former run of this very call made it, and was taken back
 	case err != nil:
 		return err
 	default:
-		if old, err = decodeRecord[T, P](b.ID, raw); err != nil {
+		if c.old, err = k.decode(id, c.before); err != nil {
 			return err
 		}
-		if b.Rev == 0 && tx.made(k.Name, string(b.ID)) {
-			*rec = *old // this very call was kept before: its first result stands
-			tx.react(Ref(rec.base().Path()), rec.base().Rev, nil)
+		rev := *c.old.head().rev
+		if *h.rev == 0 && tx.made(k.Name, id) {
+			k.typed.assign(rec, c.old) // this very call was kept before: its first result stands
+			tx.react(k.ref(id), rev, nil)
 			return nil
 		}
-		if b.Rev != old.base().Rev {
+		if *h.rev != rev {
 			return errStale()
 		}
 	}
-	e := &RecordEvent[T]{Tx: tx, Old: old, New: rec}
-	hook, verb := &n.Update, verbUpdate
-	if old == nil {
-		hook, verb = &n.Create, verbCreate
+	verb := verbUpdate
+	if c.old == nil {
+		verb = verbCreate
 	}
-	if err := tx.mayWrite(verb, policyOf(k), orNil[T](old), rec); err != nil {
+	if err := tx.mayWrite(verb, k.policy(), c.old, rec); err != nil {
 		return err
 	}
-	e.before = raw
-	before := *b
-	err = hook.Trigger(e, func(e *RecordEvent[T]) error { return write[T, P](tx, k, e) })
+	before := h.get()
+	e, err := k.typed.trigger(c, (*change).write)
 	if err != nil {
-		*rec.base() = before
+		h.set(before)
 		if e.wrote {
 			tx.fail(err)
 		}
 		return err
 	}
 	if e.unchanged {
-		tx.react(Ref(b.Path()), b.Rev, nil)
+		tx.react(k.ref(id), *h.rev, nil)
 	} else if len(e.deferred) > 0 {
-		tx.react(Ref(b.Path()), b.Rev, e.react)
+		tx.react(k.ref(id), *h.rev, e.react)
 	}
 	return nil
 }
@@ -286,95 +302,13 @@ func errStale() error {
 	return &Error{Kind: Stale, Code: "stale", Msg: "The resource was changed by someone else since it was read."}
 }
 
-// write is the action of a Put, after its Before hooks.
-func write[T any, P Record[T]](tx *Tx, k *Kind[T], e *RecordEvent[T]) error {
-	rec, old := P(e.New), P(e.Old)
-	if err := check(tx, k, old, rec); err != nil {
-		return err
-	}
-	if ok, err := tx.owned(rec); err != nil || !ok {
-		return orNotFound(err)
-	}
-	b := rec.base()
-	if err := tx.seal(rec, k.Name, string(b.ID)); err != nil {
-		return err
-	}
-	if old != nil {
-		if v, err := json.Marshal(rec); err != nil {
-			return err
-		} else if string(v) == string(e.before) {
-			e.unchanged = true
-			return nil
-		}
-		b.ModifiedAt = At(tx.Now)
-		if was := old.base().ModifiedAt; b.ModifiedAt.Before(was.Time) {
-			b.ModifiedAt = was // the clock was set back
-		}
-	} else {
-		if k.Part && (tx.s.bulk == nil || !k.Internal) { // what is imported says something
-			if e.unchanged = asAbsent[T, P](rec); e.unchanged {
-				return nil
-			}
-		}
-		if b.CreatedAt.IsZero() || !k.Part && tx.s.bulk == nil {
-			b.CreatedAt = At(tx.Now)
-		}
-		b.ModifiedAt = At(tx.Now)
-	}
-	if err := claims(tx, k, old, rec); err != nil {
-		return err
-	}
-	e.wrote = true
-	b.Rev++
-	if old == nil {
-		if err := tx.recount(k.Internal, k.counter(tx.Tenant), 1); err != nil {
-			return err
-		}
-	}
-	if err := reindex(tx, k, old, rec); err != nil {
-		return err
-	}
-	if err := putRow(tx, k, rec); err != nil {
-		return err
-	}
-	v, err := json.Marshal(rec)
-	if err != nil {
-		return err
-	}
-	e.after = v
-	tx.s.setAlive(Ref(b.Path()), true)
-	tx.touch(k.Authority)
-	tx.s.bulk.dropKept(k.Name, string(b.ID))
-	if err := tx.s.kv.Put(k.prefix(tx.Tenant)+string(b.ID), v); err != nil {
-		return err
-	}
-	if s, ok := any(rec).(Saver[T]); ok {
-		return s.Saved(tx.trusted(), old)
-	}
-	return nil
-}
-
-// asAbsent tells whether a part says no more than an absent one does.
-func asAbsent[T any, P Record[T]](rec P) bool {
-	absent := P(new(T))
-	absent.base().ID = rec.base().ID
-	fill(absent)
-	*absent.base() = *rec.base()
-	was, err := json.Marshal(absent)
-	if err != nil {
-		return false
-	}
-	is, err := json.Marshal(rec)
-	return err == nil && string(was) == string(is)
-}
-
 // check runs the record's Check.
-func check[T any, P Record[T]](tx *Tx, k *Kind[T], old, rec P) error {
-	c, ok := any(rec).(Checker)
+func (tx *Tx) check(k *kind, old, rec record) error {
+	c, ok := rec.(Checker)
 	if !ok {
 		return nil
 	}
-	checks := &Checks{Tx: tx.trusted(), New: old == nil, Old: orNil[T](old), noun: k.Noun}
+	checks := &Checks{Tx: tx.trusted(), New: old == nil, Old: old, noun: k.Noun}
 	c.Check(checks)
 	return checks.err()
 }
@@ -382,14 +316,25 @@ func check[T any, P Record[T]](tx *Tx, k *Kind[T], old, rec P) error {
 // Validate says what Put would refuse in a new record, before slow work is done
 // for it. It runs no hooks and writes nothing.
 func Validate[T any, P Record[T]](tx *Tx, rec P) error {
-	k := kindOf[T, P]()
-	if err := tx.mayWrite(verbCreate, policyOf(k), nil, rec); err != nil {
+	return tx.validate(kindIn[T, P](tx.App), rec)
+}
+
+func (tx *Tx) validate(k *kind, rec record) error {
+	if err := k.registered(); err != nil {
 		return err
 	}
-	if err := check(tx, k, nil, rec); err != nil {
+	if err := tx.mayWrite(verbCreate, k.policy(), nil, rec); err != nil {
 		return err
 	}
-	return claims(tx, k, nil, rec)
+	return tx.refusal(k, nil, rec)
+}
+
+// refusal is what Put would say of a record, hooks aside.
+func (tx *Tx) refusal(k *kind, old, rec record) error {
+	if err := tx.check(k, old, rec); err != nil {
+		return err
+	}
+	return tx.claims(k, old, rec)
 }
 
 // Make is a record of type T with its defaults.
@@ -414,67 +359,44 @@ func (tx *Tx) touch(authority bool) {
 
 // Delete removes rec and what belongs to it. What cannot go in this transaction
 // is no longer found from now on, and swept by a job.
-func Delete[T any, P Record[T]](tx *Tx, rec P) error {
-	k, n := kindOf[T, P](), nounOf[T](tx.App)
+func Delete[T any, P Record[T]](tx *Tx, rec P) error { return tx.remove(kindIn[T, P](tx.App), rec) }
+
+func (tx *Tx) remove(k *kind, rec record) error {
 	if !tx.s.write {
 		return errors.New("core: Delete in a View")
 	}
-	id := rec.base().ID
-	if err := tx.mayRead(k.Internal); err != nil {
+	id := idOf(rec)
+	if err := tx.reads(k); err != nil {
 		return err
 	}
-	old, err := load[T, P](tx, k, id)
+	old, err := tx.load(k, id)
 	if err != nil {
 		return err
 	}
-	if k.Part && old.base().Rev == 0 {
+	if k.Part && *old.head().rev == 0 {
 		return errNotFound()
 	}
 	if ok, err := tx.owned(old); !tx.s.sweeping && (err != nil || !ok) {
 		return orNotFound(err)
 	}
-	if err := tx.mayWrite(verbDelete, policyOf(k), old, nil); err != nil {
+	if err := tx.mayWrite(verbDelete, k.policy(), old, nil); err != nil {
 		return err
 	}
-	if kp, ok := any(old).(Keeper); ok && !tx.s.sweeping {
+	if kp, ok := old.(Keeper); ok && !tx.s.sweeping {
 		if err := kp.Deleting(tx.trusted()); err != nil {
 			return err
 		}
 	}
-	e := &RecordEvent[T]{Tx: tx, Old: old}
-	gone := func(*RecordEvent[T]) error {
-		e.wrote = true
-		if err := errors.Join(reindex(tx, k, old, nil), dropRows(tx, k, old)); err != nil {
-			return err
-		}
-		tx.s.bulk.dropKept(k.Name, string(id))
-		if err := tx.s.kv.Delete(k.prefix(tx.Tenant) + string(id)); err != nil {
-			return err
-		}
-		ref := Ref(id.Path())
-		tx.s.alive = nil // what was owned is no longer alive either
-		tx.s.setAlive(ref, false)
-		tx.touch(k.Authority)
-		if err := tx.recount(k.Internal, k.counter(tx.Tenant), -1); err != nil {
-			return err
-		}
-		if l, ok := any(old).(Leaver); ok {
-			if err := l.Deleted(tx.trusted()); err != nil {
-				return err
-			}
-		}
-		return tx.orphan(ref)
-	}
 	var fault error // of the deletion itself
-	err = n.Delete.Trigger(e, func(e *RecordEvent[T]) error { fault = gone(e); return fault })
+	e, err := k.typed.trigger(change{tx: tx, kind: k, old: old}, func(c *change) error { fault = c.erase(); return fault })
 	if err != nil && fault == nil && tx.s.sweeping {
 		// What has lost its owner goes, whatever a hook says.
-		tx.App.Log.Warn("a hook refused the sweep of an owned record", "record", id.Path(), "err", err)
+		tx.App.Log.Warn("a hook refused the sweep of an owned record", "record", old.Path(), "err", err)
 		if err = nil; !e.wrote {
-			err = gone(e)
+			err = e.erase()
 		}
-		if err == nil && !k.Internal && !k.Quiet {
-			err = errors.Join(recordAudit[T, P](e), recordEvent[T, P](e))
+		if err == nil && !k.Internal && !k.quiet {
+			err = errors.Join(e.audit(), e.emit())
 		}
 	}
 	if err != nil {

@@ -245,50 +245,6 @@ func TestAKeyMadeUnderAnUnknownOutcomeHasOneSecret(t *testing.T) {
 	})
 }
 
-func TestPutRefusesStaleRecordsAndSkipsUnchangedOnes(t *testing.T) {
-	onEngines(t, func(t *testing.T, s store.Store) {
-		w := worldOn(t, s)
-		d := directory(t, w, "d")
-		stale, err := get(w, d.ID)
-		ok(t, err)
-		w.Clock.Turn(time.Second)
-		change(t, w, d.ID, func(d *core.Directory) { d.Description = "new" })
-		err = w.App.Update(w.Machine(), func(tx *core.Tx) error {
-			mine := *stale
-			mine.Description = "other"
-			return core.Put(tx, &mine)
-		})
-		if core.AsError(err).Kind != core.Stale {
-			t.Errorf("a stale Put: %v", err)
-		}
-		before, from := coretest.Dump(t, s), now(t, w)
-		w.Clock.Turn(time.Second)
-		heard := 0
-		w.App.Hooks.Directory.Update.After(func(*core.RecordEvent[core.Directory]) error { heard++; return nil })
-		change(t, w, d.ID, func(*core.Directory) {})
-		if lines, events := types(t, w, from); lines+events != "" || heard != 0 {
-			t.Errorf("an unchanged Put: audit %q, events %q, After %d times", lines, events, heard)
-		}
-		for key, value := range coretest.Dump(t, s) {
-			if before[key] != value {
-				t.Errorf("an unchanged Put wrote %q", key)
-			}
-		}
-	})
-}
-
-func TestAClockSetBackKeepsTheOrderOfChanges(t *testing.T) {
-	w := newWorld(t)
-	d := directory(t, w, "d")
-	w.Clock.Turn(-time.Hour)
-	change(t, w, d.ID, func(d *core.Directory) { d.Description = "later" })
-	got, err := get(w, d.ID)
-	ok(t, err)
-	if got.ModifiedAt.Before(d.ModifiedAt.Time) || got.Rev != 2 || got.CreatedAt != d.CreatedAt {
-		t.Errorf("created %v, modified %v then %v, rev %d", got.CreatedAt, d.ModifiedAt, got.ModifiedAt, got.Rev)
-	}
-}
-
 func TestAFullStoreSaysSoAndRecovers(t *testing.T) {
 	s := storetest.Failing(mem.Open())
 	w := worldOn(t, s)

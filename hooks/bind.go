@@ -1,6 +1,9 @@
 package hooks
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // The order bands. Lower runs first, handlers of one order run as they were
 // bound, and 0 is where a handler is unless it says otherwise. Numbers between
@@ -54,11 +57,19 @@ func (h *Hook[E]) When(pred func(E) bool) Filtered[E] { return Filtered[E]{hook:
 // [Tagged]). Of no tags at all, no event carries one.
 func (h *Hook[E]) For(tags ...string) Filtered[E] { return Filtered[E]{hook: h}.For(tags...) }
 
+// bind is point.bind of a handler that takes its event by its type.
+func (h *Hook[E]) bind(level string, when func(Carrier) bool, fn func(E) error, opts []Option) {
+	if fn == nil {
+		panic("hooks: " + level + " handler of " + strconv.Quote(h.HookName()) + " is nil")
+	}
+	h.point.bind(level, when, func(e Carrier) error { return fn(e.(E)) }, fn, opts)
+}
+
 // Filtered is a hook seen through a filter. Filters that are chained must all
 // hold.
 type Filtered[E Carrier] struct {
 	hook *Hook[E]
-	when func(E) bool
+	when func(Carrier) bool
 }
 
 // Before is [Hook.Before] for the events that pass.
@@ -76,17 +87,27 @@ func (f Filtered[E]) When(pred func(E) bool) Filtered[E] {
 	if pred == nil {
 		panic("hooks: When(nil)")
 	}
-	if outer := f.when; outer != nil {
-		return Filtered[E]{f.hook, func(e E) bool { return outer(e) && pred(e) }}
-	}
-	return Filtered[E]{f.hook, pred}
+	return Filtered[E]{f.hook, both(f.when, func(e Carrier) bool { return pred(e.(E)) })}
 }
 
 // For narrows further: the event must also carry one of these tags.
 func (f Filtered[E]) For(tags ...string) Filtered[E] {
+	return Filtered[E]{f.hook, both(f.when, tagged(tags))}
+}
+
+// both holds for what outer, unless it is nil, and inner hold for.
+func both(outer, inner func(Carrier) bool) func(Carrier) bool {
+	if outer == nil {
+		return inner
+	}
+	return func(e Carrier) bool { return outer(e) && inner(e) }
+}
+
+// tagged holds for events that carry one of these tags.
+func tagged(tags []string) func(Carrier) bool {
 	tags = slices.Clone(tags)
-	return f.When(func(e E) bool {
-		t, ok := any(e).(Tagged)
+	return func(e Carrier) bool {
+		t, ok := e.(Tagged)
 		return ok && slices.ContainsFunc(t.Tags(), func(tag string) bool { return slices.Contains(tags, tag) })
-	})
+	}
 }

@@ -25,25 +25,31 @@ import (
 // Hook is one extension point for events of type E. Its zero value is ready, it
 // must not be copied, and all its methods may be called from many goroutines: a
 // Trigger runs the handlers that were bound when it began.
-type Hook[E Carrier] struct {
+//
+// The type of the event is that of its methods only: what they do is written, and
+// compiled, once for all types, as the methods of point and list.
+type Hook[E Carrier] struct{ point }
+
+// point is a hook without its event's type.
+type point struct {
 	name atomic.Pointer[string]
-	now  atomic.Pointer[list[E]] // nil while there is nobody to tell
-	mu   sync.Mutex              // held by whoever replaces now
-	seq  int                     // bindings so far; guarded by mu
+	now  atomic.Pointer[list] // nil while there is nobody to tell
+	mu   sync.Mutex           // held by whoever replaces now
+	seq  int                  // bindings so far; guarded by mu
 }
 
 // list is what a hook holds at one moment. It is never changed, only replaced.
-type list[E Carrier] struct {
-	around    []handler[E] // Before and Use, in order
-	after     []handler[E]
+type list struct {
+	around    []handler // Before and Use, in order
+	after     []handler
 	observers []*func(string)
 	name      func() string
 }
 
-type handler[E Carrier] struct {
+type handler struct {
 	*label
-	when func(E) bool // nil is always
-	fn   func(E) error
+	when func(Carrier) bool // nil is always
+	fn   func(Carrier) error
 }
 
 // label is what a handler is called, without its type.
@@ -73,21 +79,21 @@ const (
 
 // HookName is the path that Walk found the hook under, as "account.create". It
 // is empty until then.
-func (h *Hook[E]) HookName() string {
+func (h *point) HookName() string {
 	if p := h.name.Load(); p != nil {
 		return *p
 	}
 	return ""
 }
 
-func (h *Hook[E]) setName(name string) { h.name.Store(&name) }
+func (h *point) setName(name string) { h.name.Store(&name) }
 
 // Idle reports whether a Trigger would do nothing but run its action. A caller
 // may then spare itself the making of an event.
-func (h *Hook[E]) Idle() bool { return h.now.Load() == nil }
+func (h *point) Idle() bool { return h.now.Load() == nil }
 
 // Bound lists the handlers in the order they run: Before and Use, then After.
-func (h *Hook[E]) Bound() []Binding {
+func (h *point) Bound() []Binding {
 	l := h.now.Load()
 	if l == nil {
 		return nil
@@ -101,29 +107,29 @@ func (h *Hook[E]) Bound() []Binding {
 
 // Observe calls fn with the hook's name at the start of every Trigger, until the
 // returned function is called.
-func (h *Hook[E]) Observe(fn func(name string)) (unobserve func()) {
+func (h *point) Observe(fn func(name string)) (unobserve func()) {
 	if fn == nil {
 		panic("hooks: Observe(nil)")
 	}
-	h.replace(func(l *list[E]) { l.observers = append(l.observers, &fn) })
+	h.replace(func(l *list) { l.observers = append(l.observers, &fn) })
 	return func() {
-		h.replace(func(l *list[E]) {
+		h.replace(func(l *list) {
 			l.observers = slices.DeleteFunc(l.observers, func(o *func(string)) bool { return o == &fn })
 		})
 	}
 }
 
 // Unbind removes the handler with this id and reports whether there was one.
-func (h *Hook[E]) Unbind(id string) (found bool) {
-	h.replace(func(l *list[E]) { _, found = l.take(id) })
+func (h *point) Unbind(id string) (found bool) {
+	h.replace(func(l *list) { _, found = l.take(id) })
 	return found
 }
 
 // replace gives change a copy of the list to work on, and publishes it.
-func (h *Hook[E]) replace(change func(*list[E])) {
+func (h *point) replace(change func(*list)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	l := &list[E]{name: h.HookName}
+	l := &list{name: h.HookName}
 	if old := h.now.Load(); old != nil {
 		l.around = slices.Clone(old.around)
 		l.after = slices.Clone(old.after)
@@ -137,9 +143,9 @@ func (h *Hook[E]) replace(change func(*list[E])) {
 }
 
 // take removes the handler with this id and returns its label.
-func (l *list[E]) take(id string) (was *label, found bool) {
-	for _, hs := range []*[]handler[E]{&l.around, &l.after} {
-		if i := slices.IndexFunc(*hs, func(hd handler[E]) bool { return hd.ID == id }); i >= 0 {
+func (l *list) take(id string) (was *label, found bool) {
+	for _, hs := range []*[]handler{&l.around, &l.after} {
+		if i := slices.IndexFunc(*hs, func(hd handler) bool { return hd.ID == id }); i >= 0 {
 			was = (*hs)[i].label
 			*hs = slices.Delete(*hs, i, i+1)
 			return was, true
@@ -148,25 +154,23 @@ func (l *list[E]) take(id string) (was *label, found bool) {
 	return nil, false
 }
 
-func (l *list[E]) has(id string) bool {
-	is := func(hd handler[E]) bool { return hd.ID == id }
+func (l *list) has(id string) bool {
+	is := func(hd handler) bool { return hd.ID == id }
 	return slices.ContainsFunc(l.around, is) || slices.ContainsFunc(l.after, is)
 }
 
-func (h *Hook[E]) bind(level string, when func(E) bool, fn func(E) error, opts []Option) {
-	if fn == nil {
-		panic("hooks: " + level + " handler of " + strconv.Quote(h.HookName()) + " is nil")
-	}
+// bind binds fn, of which origin is the function as it was given.
+func (h *point) bind(level string, when func(Carrier) bool, fn func(Carrier) error, origin any, opts []Option) {
 	var o options
 	for _, opt := range opts {
 		opt(&o)
 	}
-	h.replace(func(l *list[E]) {
+	h.replace(func(l *list) {
 		h.seq++
 		lb := &label{seq: h.seq, hook: h.HookName}
 		lb.Binding = Binding{ID: o.id, Order: o.order, Level: level, Filtered: when != nil}
 		if o.id == "" {
-			lb.ID = unused(funcName(fn), l.has)
+			lb.ID = unused(funcName(origin), l.has)
 		} else if was, ok := l.take(o.id); ok {
 			lb.seq = was.seq
 			if !o.ordered {
@@ -177,8 +181,8 @@ func (h *Hook[E]) bind(level string, when func(E) bool, fn func(E) error, opts [
 		if level == after {
 			into = &l.after
 		}
-		*into = append(*into, handler[E]{lb, when, fn})
-		slices.SortFunc(*into, func(a, b handler[E]) int {
+		*into = append(*into, handler{lb, when, fn})
+		slices.SortFunc(*into, func(a, b handler) int {
 			return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.seq, b.seq))
 		})
 	})

@@ -16,28 +16,37 @@ func (h *Hook[E]) Trigger(e E, action func(E) error) error {
 	if l == nil {
 		return action(e)
 	}
-	return l.trigger(e, action)
+	return l.trigger(e, typedWork[E](action))
 }
 
-func (l *list[E]) trigger(e E, action func(E) error) error {
+// work is the action that a Trigger goes around.
+type work interface{ do(e Carrier) error }
+
+// typedWork is an action that takes its event by its type. A function is no closure
+// more for being called through an interface: a Trigger allocates nothing.
+type typedWork[E Carrier] func(E) error
+
+func (fn typedWork[E]) do(e Carrier) error { return fn(e.(E)) }
+
+func (l *list) trigger(e Carrier, action work) error {
 	for _, o := range l.observers {
 		(*o)(l.name())
 	}
-	w, _ := any(e).(Watcher)
+	w, _ := e.(Watcher)
 	at, err := l.before(e, w, 0)
 	if err != nil {
 		return err
 	}
 	acted := true
 	if at == len(l.around) {
-		err = action(e)
+		err = action.do(e)
 	} else {
 		acted, err = l.surround(e, action, w, at)
 	}
 	if err != nil || !acted || len(l.after) == 0 {
 		return err
 	}
-	if d, ok := any(e).(Deferrer); ok {
+	if d, ok := e.(Deferrer); ok {
 		d.Defer(func() { l.react(e) })
 		return nil
 	}
@@ -47,7 +56,7 @@ func (l *list[E]) trigger(e E, action func(E) error) error {
 
 // before runs the Before handlers from at on, up to the first Use that applies,
 // and returns its place, or the list's length.
-func (l *list[E]) before(e E, w Watcher, at int) (int, error) {
+func (l *list) before(e Carrier, w Watcher, at int) (int, error) {
 	if at == len(l.around) {
 		return at, nil
 	}
@@ -79,7 +88,7 @@ func (l *list[E]) before(e E, w Watcher, at int) (int, error) {
 }
 
 // call runs fn, and measures it if anybody wants to know.
-func (hd *handler[E]) call(e E, w Watcher) error {
+func (hd *handler) call(e Carrier, w Watcher) error {
 	if w == nil {
 		return hd.fn(e)
 	}
@@ -92,25 +101,25 @@ func (hd *handler[E]) call(e E, w Watcher) error {
 }
 
 // chain is a Trigger that has met a Use handler: what its Next needs.
-type chain[E Carrier] struct {
-	*list[E]
-	event   E
-	action  func(E) error
+type chain struct {
+	*list
+	event   Carrier
+	action  work
 	watcher Watcher
 	outer   state // of the event, as Trigger's caller left it
 	acted   bool
 }
 
-func (l *list[E]) surround(e E, action func(E) error, w Watcher, at int) (acted bool, err error) {
+func (l *list) surround(e Carrier, action work, w Watcher, at int) (acted bool, err error) {
 	b := e.base()
-	c := &chain[E]{list: l, event: e, action: action, watcher: w, outer: b.cur}
+	c := &chain{list: l, event: e, action: action, watcher: w, outer: b.cur}
 	defer func() { b.cur = c.outer }()
 	err = c.use(at)
 	return c.acted, err
 }
 
 // use runs one Use handler and holds it to the rules.
-func (c *chain[E]) use(at int) error {
+func (c *chain) use(at int) error {
 	b := c.event.base()
 	saved := b.cur
 	defer func() { b.cur = saved }()
@@ -134,7 +143,7 @@ func (c *chain[E]) use(at int) error {
 }
 
 // next is what Event.Next continues with.
-func (c *chain[E]) next(at int) error {
+func (c *chain) next(at int) error {
 	at, err := c.before(c.event, c.watcher, at)
 	if err != nil {
 		return err
@@ -146,20 +155,20 @@ func (c *chain[E]) next(at int) error {
 	inner := b.cur
 	b.cur = c.outer
 	defer func() { c.outer, b.cur = b.cur, inner }()
-	err = c.action(c.event)
+	err = c.action.do(c.event)
 	c.acted = err == nil
 	return err
 }
 
 // react runs every After handler, whatever becomes of the others.
-func (l *list[E]) react(e E) {
+func (l *list) react(e Carrier) {
 	for i := range l.after {
 		hd := &l.after[i]
 		err := hd.react(e)
 		if err == nil {
 			continue
 		}
-		if to, ok := any(e).(Logger); ok {
+		if to, ok := e.(Logger); ok {
 			to.AfterFailed(hd.hook(), hd.ID, err)
 			continue
 		}
@@ -167,7 +176,7 @@ func (l *list[E]) react(e E) {
 	}
 }
 
-func (hd *handler[E]) react(e E) (err error) {
+func (hd *handler) react(e Carrier) (err error) {
 	b := e.base()
 	saved := b.cur
 	defer func() {
