@@ -5,6 +5,10 @@ import (
 	"errors"
 	"io"
 	"net/http/httptest"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/gofiber/fiber/v3"
@@ -59,6 +63,41 @@ func TestEveryKindOfErrorHasAStatus(t *testing.T) {
 		core.Unsupported, core.TooLarge, core.Limited, core.Unavailable, core.Internal} {
 		if statuses[k] < 400 {
 			t.Errorf("%s: %d", k, statuses[k])
+		}
+	}
+}
+
+// The page of errors has every code that /v1 answers with.
+func TestEveryCodeIsInTheHandbook(t *testing.T) {
+	page, err := os.ReadFile("../ui/docs/errors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[int]bool{}
+	number := regexp.MustCompile(`^(\d+)(?:–(\d+))?$`)
+	for line := range strings.Lines(string(page)) {
+		cells := strings.Split(line, "|")
+		if len(cells) < 3 {
+			continue
+		}
+		for part := range strings.SplitSeq(cells[1], ",") {
+			m := number.FindStringSubmatch(strings.TrimSpace(part))
+			if m == nil {
+				continue
+			}
+			first, _ := strconv.Atoi(m[1])
+			last := first
+			if m[2] != "" {
+				last, _ = strconv.Atoi(m[2])
+			}
+			for n := first; n <= last; n++ {
+				told[n] = true
+			}
+		}
+	}
+	for name, code := range codes {
+		if !told[code] {
+			t.Errorf("%d, %s, is not in errors.md", code, name)
 		}
 	}
 }

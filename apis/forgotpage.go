@@ -37,15 +37,12 @@ func (f *front) showAsk(name string, status int, text string) error {
 // forgot has a mail sent to the account of a name, if there is one. Nobody is told
 // whether there is.
 func (f *front) forgot() error {
-	return f.ask("forgot", "/login?status=forgot", func(tx *core.Tx, app core.ID[core.Application], login string, store core.Ref) error {
-		_, _, err := core.RequestReset(tx, app, login, store)
-		return err
-	})
+	return f.ask("forgot", "/login?status=forgot", core.PasswordReset)
 }
 
-// ask does what a page is for that asks for an address, or a user name, and gives the
+// ask has the mail sent of a page that asks for an address, or a user name, and gives the
 // same answer whatever comes of it.
-func (f *front) ask(name, then string, do func(tx *core.Tx, app core.ID[core.Application], login string, store core.Ref) error) error {
+func (f *front) ask(name, then string, purpose core.Purpose) error {
 	app, err := f.application()
 	if err != nil {
 		return f.lost(err)
@@ -68,8 +65,8 @@ func (f *front) ask(name, then string, do func(tx *core.Tx, app core.ID[core.App
 	case login == "":
 		return refuse(fiber.StatusBadRequest, f.v.Say("framework.required", f.v.Say("field.email")))
 	}
-	err = f.s.App.Update(f.ctx, func(tx *core.Tx) error { return do(tx, app.ID, login, f.org) })
-	if err != nil && core.AsError(err).Kind != core.Invalid {
+	err = f.s.App.Update(f.ctx, func(tx *core.Tx) error { return core.AskForMail(tx, purpose, app.ID, login, f.org) })
+	if err != nil {
 		return err
 	}
 	if !f.html {

@@ -42,7 +42,5 @@ func (f *front) resend() error {
 	if f.fields["login"] != "" && f.fields["email"] != "" {
 		return core.Errorf(core.Invalid, "login_and_email", "%s", f.v.Say("framework.both"))
 	}
-	return f.ask("resend", "/login?status=unverified", func(tx *core.Tx, app core.ID[core.Application], login string, store core.Ref) error {
-		return core.RequestVerification(tx, app, login, store)
-	})
+	return f.ask("resend", "/login?status=unverified", core.EmailVerification)
 }

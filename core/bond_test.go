@@ -202,6 +202,7 @@ func TestAFollowedLinkEndsWithWhereItBegan(t *testing.T) {
 			onEngines(t, func(t *testing.T, s store.Store) {
 				p := portalOn(t, s)
 				var ses *core.Session
+				link(t, p.w, p.ann.ID, p.vic.ID)
 				done := p.signIn(t, "ann@example.com")
 				p.w.Update(t, func(tx *core.Tx) (err error) {
 					d := *done

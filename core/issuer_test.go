@@ -127,6 +127,15 @@ func TestAFormerIssuerIsAcceptedUntilItsDate(t *testing.T) {
 	if _, former := pinned(t, w); len(former) != 0 {
 		t.Error(former)
 	}
+	w.Update(t, func(tx *core.Tx) error {
+		api := core.Make[core.Resource]()
+		api.Application, api.Name, api.Identifier = w.Application(t, "My Application").ID, "api", "https://api.example.com"
+		return core.Put(tx, api)
+	})
+	for _, url := range []string{"https://api.example.com", "https://API.example.com/"} {
+		wantCode(t, "a resource's", w.App.SetIssuer(w.Machine(), w.Tenant, url, w.Clock.Now()), "taken")
+	}
+	want(b)
 	wantCode(t, "a path", w.App.SetIssuer(w.Machine(), w.Tenant, a+"/x", w.Clock.Now()), "invalid_format")
 	other := w.Other(t, "acme")
 	wantCode(t, "not reached there", w.App.SetIssuer(other.Machine(), other.Tenant, "https://c.example", w.Clock.Now()), "no_host")

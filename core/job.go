@@ -104,6 +104,11 @@ func Enqueue(tx *Tx, kind string, payload any, due time.Time) error {
 	if tx.App.Jobs.kinds[kind].Do == nil {
 		return fmt.Errorf("core: nobody handles jobs of kind %q", kind)
 	}
+	return tx.enqueue(kind, payload, due)
+}
+
+// enqueue is Enqueue of a job that is handled once the app has started.
+func (tx *Tx) enqueue(kind string, payload any, due time.Time) error {
 	b, err := json.Marshal(payload)
 	if err != nil {
 		return err

@@ -52,6 +52,10 @@ func restored(tx *Tx, keep bool, note map[string]string) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.skipRevocations(); err != nil {
+		return err
+	}
+	ref := RefTo(t.ID)
 	if !keep {
 		t.Epoch++
 		if err := tx.putTenant(t); err != nil {
@@ -60,8 +64,12 @@ func restored(tx *Tx, keep bool, note map[string]string) error {
 		if err := tx.revoke(Revocation{All: true}); err != nil {
 			return err
 		}
+		// The clients of sessions that the backup knows are told by the next start; of later
+		// ones nothing is left.
+		if err := tx.enqueue(endAllJob, endAllTask{ref}, tx.Now); err != nil {
+			return err
+		}
 	}
-	ref := RefTo(t.ID)
 	if err := tx.Note(AuditLine{Type: "tenant.restore", Ref: ref, Note: maps.Clone(note)}); err != nil {
 		return err
 	}

@@ -53,8 +53,20 @@ func (tx *Tx) revoke(r Revocation) error {
 	return tx.store(revocationPrefix(tx.Tenant)+seqPart(r.Seq), r)
 }
 
-// LastRevocation is the number of the newest entry, 0 where there is none. It is less
-// than it was once data are restored.
+// skipRevocations leaves out the numbers that entries may have had which a restore has
+// taken away: who has read as far as one of them would miss those that have it now. A
+// microsecond has at most one.
+func (tx *Tx) skipRevocations() error {
+	counter := revocationCounter(tx.Tenant)
+	n, err := tx.count(counter)
+	if err != nil {
+		return err
+	}
+	return tx.s.kv.Put(counter, fmt.Appendf(nil, "%d", max(int64(n), tx.Now.UnixMicro())))
+}
+
+// LastRevocation is the number of the newest entry, 0 where there is none. A restore
+// raises it beyond any that was given before.
 func (tx *Tx) LastRevocation() (uint64, error) {
 	n, err := tx.count(revocationCounter(tx.Tenant))
 	return uint64(n), err

@@ -107,6 +107,9 @@ func OpenSession(tx *Tx, done *Done, app ID[Application]) (token string, s *Sess
 	if err := done.Bond(app).Holds(tx, done.Stamp); err != nil {
 		return "", nil, err
 	}
+	if err := done.stillLinked(sys); err != nil {
+		return "", nil, err
+	}
 	plain := tx.s.ids.id("sessions.secret", secret.Token)
 	s = &Session{Bond: done.Bond(""), Hash: secret.HashToken(plain), AuthTime: done.AuthTime, ACR: done.ACR, AMR: done.AMR,
 		IP: tx.Actor.IP, UserAgent: cutText(tx.Actor.UserAgent, 512), Until: At(tx.Now.Add(tx.App.Lifetimes.Session)), Through: app, Store: done.lookedIn(), Clients: []ID[Client]{}}
@@ -128,6 +131,20 @@ func OpenSession(tx *Tx, done *Done, app ID[Application]) (token string, s *Sess
 		return tx.tellOfDevice(done, app)
 	})
 	return string(s.ID) + plain, s, err
+}
+
+// stillLinked refuses a sign-in that came by a link which was removed meanwhile: what its
+// removal ends was not there yet.
+func (d *Done) stillLinked(tx *Tx) error {
+	if d.From == "" {
+		return nil
+	}
+	pair := pairOf(d.From, d.Account.ID)
+	_, err := Find(tx, LinkPair, pair.Owner, pair.Value)
+	if IsNotFound(err) {
+		return errEnded("the link between the accounts is gone")
+	}
+	return err
 }
 
 // lookedIn is the Attempt.Store that finds the same login again; "" where only a look

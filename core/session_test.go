@@ -231,12 +231,50 @@ func TestAPasswordChangeEndsAllSessionsButTheOneItWasMadeIn(t *testing.T) {
 	})
 }
 
+// The clients of a session that a restore ends are told, as far as the backup knows them.
 func TestARestoreRevivesNoSession(t *testing.T) {
 	for _, keep := range []bool{false, true} {
 		p := portalOn(t, memory())
-		token, _ := p.open(t, "ann@example.com")
+		token, s := p.open(t, "ann@example.com")
+		p.code(t, s.ID, p.web)
 		ok(t, p.w.App.Restored(t.Context(), core.Restoration{TakenAt: p.w.Clock.Now(), KeepSessions: keep}))
 		_, err := p.by(token)
 		wantCode(t, "after a restore", err, map[bool]string{false: "ended"}[keep])
+		if told := p.heard(t); (len(told) == 1 && told[0] == p.web.ID) == keep || keep && len(told) > 0 {
+			t.Errorf("sessions kept: %t, told: %v", keep, told)
+		}
 	}
+}
+
+// A link that is removed between the password and the session is no way in.
+func TestASignInByALinkThatIsGoneOpensNothing(t *testing.T) {
+	onEngines(t, func(t *testing.T, s store.Store) {
+		p := portalOn(t, s)
+		link(t, p.w, p.ann.ID, p.vic.ID)
+		change(t, p.w, core.ID[core.AccountLinkingPolicy](p.app.ID), func(l *core.AccountLinkingPolicy) { l.Status = core.Enabled })
+		p.mapTo(t, core.RefTo(p.club.ID))
+		p.defaultTo(t, core.RefTo(p.club.ID))
+		open := func(done *core.Done) error {
+			return p.w.App.Update(p.w.Machine(), func(tx *core.Tx) error {
+				_, _, err := core.OpenSession(tx, done, p.app.ID)
+				return err
+			})
+		}
+		done := p.signIn(t, "ann@example.com")
+		if done.From != p.ann.ID || done.Account.ID != p.vic.ID {
+			t.Fatalf("%+v", done)
+		}
+		ok(t, open(done))
+		p.w.Update(t, func(tx *core.Tx) error {
+			for id, err := range core.LinksOf(tx, p.ann.ID) {
+				if err != nil {
+					return err
+				}
+				l, err := core.Get(tx, id)
+				return orElse(err, core.Delete(tx, l))
+			}
+			return nil
+		})
+		wantCode(t, "without the link", open(done), "ended")
+	})
 }

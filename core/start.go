@@ -26,6 +26,7 @@ func (a *App) Start(ctx context.Context) error {
 	if a.Jobs.kinds[LogoutJob].Do == nil { // a program may tell its clients in another way
 		a.Jobs.Handle(LogoutJob, JobKind{Do: a.tellLogout, Workers: 4, First: 5 * time.Second, Tries: 8})
 	}
+	a.Jobs.Handle(askedJob, JobKind{Do: a.runAsked})
 	a.Jobs.Handle(setupJob, JobKind{Do: a.forgetSetupLink})
 	a.Jobs.Handle(mailJob, JobKind{Do: a.sendMail, Workers: 8, First: 10 * time.Second, Tries: 100})
 	a.Mail.addDefaults()

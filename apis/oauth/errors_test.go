@@ -2,6 +2,8 @@ package oauth
 
 import (
 	"errors"
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/stormkeep/stormkeep/core"
@@ -31,5 +33,25 @@ func TestHowErrorsAreTold(t *testing.T) {
 	}
 	if f, _ := failure(refuse("invalid_request", "a \"quote\", a \\ and ä\n")); f.Description != "a 'quote', a ' and ''" {
 		t.Errorf("%q", f.Description)
+	}
+}
+
+// The page of errors has every error that clients are told.
+func TestEveryErrorIsInTheHandbook(t *testing.T) {
+	page, err := os.ReadFile("../../ui/docs/errors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := []string{"server_error", "temporarily_unavailable"}
+	for name := range own {
+		all = append(all, name)
+	}
+	for _, name := range table {
+		all = append(all, name)
+	}
+	for _, name := range all {
+		if !strings.Contains(string(page), "`"+name+"`") {
+			t.Errorf("%s is not in errors.md", name)
+		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/apis/apitest"
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/coretest"
 )
 
 // ended is what a service does that has a token and the feed, and nothing else, as the
@@ -64,6 +65,11 @@ func TestAServiceThatHasTheFeedKnowsWhatHasEnded(t *testing.T) {
 		"session": {"", "", func(s *shop, _ tokens) {
 			s.Update(t, func(tx *core.Tx) error { return core.EndSessions(tx, s.ann.ID, "", "test") })
 		}, "pk"},
+		"restore": {"", "", func(s *shop, _ tokens) {
+			if err := s.App.Restored(t.Context(), core.Restoration{TakenAt: s.Clock.Now()}); err != nil {
+				t.Error(err)
+			}
+		}, "prk"},
 		"tenant": {"", "", func(s *shop, _ tokens) {
 			s.Update(t, func(tx *core.Tx) error {
 				r, err := core.Get(tx, tx.Tenant)
@@ -115,6 +121,70 @@ func TestAServiceThatHasTheFeedKnowsWhatHasEnded(t *testing.T) {
 				t.Errorf("%s: a later token is taken for ended", name)
 			}
 		}
+	}
+}
+
+// What was given for an organization ends with it, and nothing else does.
+func TestAServiceReadsTheEndOfAnOrganization(t *testing.T) {
+	s := open(t)
+	app := s.Application(t, "My Application")
+	orgs := map[string]*core.Organization{"bank": nil, "club": nil}
+	tokens := map[string]map[string]any{}
+	s.Update(t, func(tx *core.Tx) error {
+		for name := range orgs {
+			o := core.Make[core.Organization]()
+			o.Name, o.NameKey = name, name
+			if err := core.Put(tx, o); err != nil {
+				return err
+			}
+			orgs[name] = o
+			if err := core.Put(tx, &core.OrganizationAccountStoreMapping{Organization: o.ID, Store: core.RefTo(s.ann.Directory)}); err != nil {
+				return err
+			}
+			if err := core.SaveMapping(tx, &core.AccountStoreMapping{Application: app.ID, Store: core.RefTo(o.ID), ListIndex: 1}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for name, o := range orgs {
+		at := core.Attempt{Application: app.ID, Login: "ann.lee@example.com", Password: coretest.Password, Store: core.RefTo(o.ID)}
+		out, err := s.App.Authenticate(s.Machine(), at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code := ""
+		s.Update(t, func(tx *core.Tx) error {
+			c, err := core.Get(tx, core.ID[core.Client](s.own.id))
+			if err != nil {
+				return err
+			}
+			_, session, err := core.OpenSession(tx, out.Done, app.ID)
+			if err != nil {
+				return err
+			}
+			code, err = core.NewCode(tx, core.Authorized{Client: c, Session: session, RedirectURI: s.own.redirect, Named: true,
+				Challenge: challengeOf(verifierText), Scopes: []string{"openid"}})
+			return err
+		})
+		tokens[name] = claims(t, s.redeem(t, s.own, code).AccessToken)
+		if tokens[name]["org"] != string(o.ID) {
+			t.Errorf("%s: %v", name, tokens[name])
+		}
+	}
+	tokens["none"] = claims(t, s.redeem(t, s.own, s.authorized(t, s.visitor(), s.own)).AccessToken)
+	if ans := s.Do(t, "", "POST", "/v1/organizations/"+string(orgs["bank"].ID), `{"status":"DISABLED"}`, nil); ans.Status != 200 {
+		t.Fatalf("%d %s", ans.Status, ans.Body)
+	}
+	entries := s.feed(t)
+	for name, token := range tokens {
+		if ended(token, entries) != (name == "bank") {
+			t.Errorf("%s: %v", name, entries)
+		}
+	}
+	later := map[string]any{"org": string(orgs["bank"].ID), "iat": tokens["bank"]["iat"].(float64) + 1}
+	if ended(later, entries) {
+		t.Errorf("what is given later: %v", entries)
 	}
 }
 

@@ -133,4 +133,58 @@ func TestTheFeedOfRevocations(t *testing.T) {
 	}
 }
 
+// A receiver that knows entries which a restore has taken away misses none that come
+// after it, however many those are: no entry has a number that another had.
+func TestTheFeedAfterARestoreGoesOnBeyondWhatAnybodyHasRead(t *testing.T) {
+	for _, keep := range []bool{false, true} {
+		a := apitest.On(t, mem.Open())
+		deny := func(jti string) {
+			a.Update(t, func(tx *core.Tx) error { return tx.Deny(jti, tx.Now.Add(10*time.Minute)) })
+		}
+		last := func() (n uint64) {
+			a.View(t, func(tx *core.Tx) (err error) { n, err = tx.LastRevocation(); return err })
+			return n
+		}
+		deny("one")
+		// What was revoked after the backup was made has such numbers.
+		lost := last() + 100_000
+		a.Clock.Turn(time.Minute)
+		if err := a.App.Restored(t.Context(), core.Restoration{TakenAt: a.Clock.Now(), KeepSessions: keep}); err != nil {
+			t.Fatal(err)
+		}
+		deny("two")
+		var got []core.Revocation
+		a.View(t, func(tx *core.Tx) error {
+			got = nil
+			for e, err := range tx.Revocations(lost) {
+				if err != nil {
+					return err
+				}
+				got = append(got, e)
+			}
+			return nil
+		})
+		if want := map[bool]int{false: 2, true: 1}[keep]; len(got) != want || got[0].All == keep || got[want-1].Token != "two" {
+			t.Errorf("sessions kept: %t: %+v", keep, got)
+		}
+		for _, from := range []uint64{last() + 1, 1 << 62} { // numbers that nobody was given
+			req, err := http.NewRequest("GET", issuer+"/oauth2/revocations?from="+number(from), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res, err := a.Send(apitest.Nobody, req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := io.ReadAll(res.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c := claims(t, string(text)); c["from"] != 0.0 || len(c["entries"].([]any)) != len(got)+1 {
+				t.Errorf("from %d: %v", from, c)
+			}
+		}
+	}
+}
+
 func number(n uint64) string { return strconv.FormatUint(n, 10) }

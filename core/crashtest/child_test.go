@@ -25,6 +25,15 @@ type plan struct {
 	Shared      core.ID[core.Directory]
 	SharedGroup core.ID[core.Group]
 	Kept        map[int]values
+	Portal      *portal // where writers sign in that do nothing else; nil for the others
+}
+
+// acts are what the plan's writers do.
+func (p *plan) acts() []act {
+	if p.Portal != nil {
+		return signingIn
+	}
+	return acts
 }
 
 func planFile(dir string) string { return filepath.Join(dir, "plan.json") }
@@ -56,7 +65,7 @@ func child(dir string) error {
 		w := p.writer(n, app, say)
 		go func() {
 			for {
-				if err := w.step(acts); err != nil {
+				if err := w.step(p.acts()); err != nil {
 					say(line{W: n, Err: err.Error()})
 					return
 				}
@@ -69,7 +78,7 @@ func child(dir string) error {
 
 func (p *plan) writer(n int, app *core.App, say func(line)) *writer {
 	w := &writer{n: n, app: app, ctx: core.AsMachine(background, p.Tenant), rnd: rand.New(rand.NewPCG(p.Seed, uint64(n))),
-		kept: values{}, say: say, shared: p.Shared, sharedGroup: p.SharedGroup}
+		kept: values{}, say: say, shared: p.Shared, sharedGroup: p.SharedGroup, portal: p.Portal}
 	w.kept.set(p.Kept[n])
 	return w
 }

@@ -13,6 +13,9 @@
 // there, the one in flight of each writer whole or not at all, and nothing else.
 // Then the next child goes on with the same file.
 //
+// Other writers sign in, and rotate, replay and end the tokens that they are given. What
+// they held when they were killed is shown once more to what is left.
+//
 // A killed process leaves what it wrote in the cache of the system, so that this
 // proves the order of writes, the recovery and the atomicity. That what was not
 // yet synced may be lost as well is tried apart: by a store that forgets at a power

@@ -62,6 +62,7 @@ func appOn(s store.Store, ring *secret.Keyring, log io.Writer) (*core.App, error
 	app := core.New(s)
 	app.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelError}))
 	app.Passwords = hasher
+	app.Lifetimes.Code = time.Hour // longer than a run
 	return app, app.Unlock(background, ring)
 }
 

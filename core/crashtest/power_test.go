@@ -190,7 +190,7 @@ func work(t *testing.T, s *power, ring *secret.Keyring, p *plan, l *ledger, afte
 		w := p.writer(n, app, say)
 		all.Go(func() {
 			for {
-				if err := w.step(acts); err != nil {
+				if err := w.step(p.acts()); err != nil {
 					mu.Lock()
 					defer mu.Unlock()
 					if !dark || !strings.Contains(err.Error(), store.ErrClosed.Error()) {

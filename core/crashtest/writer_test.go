@@ -24,6 +24,7 @@ type writer struct {
 
 	shared      core.ID[core.Directory] // all writers put accounts there
 	sharedGroup core.ID[core.Group]
+	portal      *portal
 }
 
 // act is one thing a writer does. It does nothing where what it needs is not

@@ -1,6 +1,7 @@
 package djoser_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/apis/apitest"
+	"github.com/stormkeep/stormkeep/hooks"
 	"github.com/stormkeep/stormkeep/plugins/djoser"
 )
 
@@ -126,5 +128,27 @@ func TestAMountThatIsOff(t *testing.T) {
 				t.Errorf("on again: %q", got)
 			}
 		})
+	}
+}
+
+// Every door at which djoser takes a password has the handlers of signing in asked.
+func TestTheDoorsOfAMountAskTheHandlersOfSigningIn(t *testing.T) {
+	for path, version := range map[string]string{"/auth/login": djoser.Old, "/auth/token/login/": djoser.New, "/auth/jwt/create/": djoser.New} {
+		var seen strings.Builder
+		refusing := apitest.Prepare(func(a *core.App) {
+			a.Hooks.Auth.Identify.Before(func(*core.AuthEvent) error { seen.WriteString("i"); return nil }, hooks.ID("test.identify"))
+			a.Hooks.Auth.Login.Before(func(*core.AuthEvent) error {
+				seen.WriteString("l")
+				return core.Refuse("account", "not on Sundays")
+			}, hooks.ID("test.login"))
+			a.Hooks.Auth.Failure.Before(func(*core.AuthEvent) error { seen.WriteString("f"); return nil }, hooks.ID("test.failure"))
+		})
+		s := mountedOn(t, apitest.Plugged(t, mem.Open(), apis.Options{}, djoser.Plugin{}, refusing), version, "")
+		s.join(t, "john", secret2)
+		seen.Reset()
+		ans := s.call(t, "POST", path, `{"username":"john","password":"`+secret2+`"}`)
+		if seen.String() != "ilf" || ans.status/100 != 4 || ans.at("auth_token") != "" || ans.at("access") != "" {
+			t.Errorf("%s: %q, %d %s", path, seen.String(), ans.status, ans.body)
+		}
 	}
 }
