@@ -100,14 +100,19 @@ func both(outer, inner func(Carrier) bool) func(Carrier) bool {
 	if outer == nil {
 		return inner
 	}
-	return func(e Carrier) bool { return outer(e) && inner(e) }
+	return pair{outer, inner}.hold
 }
 
+type pair struct{ outer, inner func(Carrier) bool }
+
+func (p pair) hold(e Carrier) bool { return p.outer(e) && p.inner(e) }
+
 // tagged holds for events that carry one of these tags.
-func tagged(tags []string) func(Carrier) bool {
-	tags = slices.Clone(tags)
-	return func(e Carrier) bool {
-		t, ok := e.(Tagged)
-		return ok && slices.ContainsFunc(t.Tags(), func(tag string) bool { return slices.Contains(tags, tag) })
-	}
+func tagged(tags []string) func(Carrier) bool { return anyOf(slices.Clone(tags)).on }
+
+type anyOf []string
+
+func (tags anyOf) on(e Carrier) bool {
+	t, ok := e.(Tagged)
+	return ok && slices.ContainsFunc(t.Tags(), func(tag string) bool { return slices.Contains(tags, tag) })
 }
