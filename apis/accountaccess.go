@@ -3,6 +3,7 @@ package apis
 import (
 	"encoding/json"
 	"net/url"
+	"time"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -40,10 +41,32 @@ func (d *desk) showSessions(status int, f *setupForm) error {
 		return err
 	}
 	for _, s := range all {
-		out.Sessions = append(out.Sessions, sessionLine{string(s.ID), d.device(s.UserAgent), s.IP, s.Here, momentOf(s.CreatedAt), momentOf(s.Seen)})
+		out.Sessions = append(out.Sessions, sessionLine{string(s.ID), d.device(s.UserAgent), s.IP, s.Here, momentOf(s.CreatedAt), d.ago(s.Seen)})
 		out.Others = out.Others || !s.Here
 	}
 	return d.s.pages.Show(d.c, d.v, status, "account-sessions", out)
+}
+
+// ago says in words how long ago something was, as coarsely as people do.
+func (d *desk) ago(t core.Time) moment {
+	m := momentOf(t)
+	m.Exact = m.Text
+	past := d.s.App.Now().Sub(t.Time)
+	for _, unit := range []struct {
+		name string
+		is   time.Duration
+	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}} {
+		switch n := int(past / unit.is); {
+		case n == 1:
+			m.Text = d.v.Say("ago." + unit.name)
+			return m
+		case n > 1:
+			m.Text = d.v.Say("ago."+unit.name+"s", n)
+			return m
+		}
+	}
+	m.Text = d.v.Say("ago.now")
+	return m
 }
 
 // device says in words what a browser said of itself.

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
@@ -142,5 +144,58 @@ func TestAnOwnerTakesHerDataAlong(t *testing.T) {
 		if regexp.MustCompile(`(?i)` + regexp.QuoteMeta(secret)).MatchString(p.Text) {
 			t.Errorf("it holds %q\n%s", secret, p.Text)
 		}
+	}
+}
+
+// A device is told of in words of ours: what a stranger's program says of itself is shown
+// nowhere.
+func TestADeviceIsToldOfInWordsOfOurs(t *testing.T) {
+	f := newFront(t)
+	for agent, says := range map[string]string{
+		"":                          "<b>An unknown device</b>",
+		"<script>alert(1)</script>": "<b>An unknown device</b>",
+		"\u202eknaB ruoY \u2066":    "<b>An unknown device</b>",
+		strings.Repeat("x", 3000):   "<b>An unknown device</b>",
+		"\u202eFirefox/1 \"><b>":    "<b>Firefox</b>",
+		"Linux \xff\xfe":            "<b>Linux</b>",
+		"Mozilla/5.0 (Windows NT 10.0) Firefox/128.0 " + strings.Repeat("\u2067", 300): "<b>Firefox on Windows</b>",
+	} {
+		b, away := f.desk(t, "ann.lee@example.com"), f.Browser()
+		away.Get(t, "/login")
+		went(t, agent, away.Send(t, http.MethodPost, "/login?next=/account/", away.Hidden.Encode()+"&login=ann.lee@example.com&password="+coretest.Password, map[string]string{"User-Agent": agent}), "/account/")
+		p := b.Get(t, "/account/sessions")
+		looks(t, agent, p, 200, says, `<p class="small">0.0.0.0</p>`)
+		if strings.ContainsAny(p.Text, "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\ufffd") || !utf8.ValidString(p.Text) || strings.Contains(p.Text, "xxxx") {
+			t.Errorf("%q: %s", agent, p.Text)
+		}
+		b.Get(t, "/account/sessions")
+		b.Post(t, "/account/sessions", map[string]string{"session": ""})
+	}
+}
+
+// When a device was last there is told in words, and to the second beside them.
+func TestWhenADeviceWasLastSeen(t *testing.T) {
+	f := newFront(t)
+	f.desk(t, "ann.lee@example.com")
+	at := f.Clock.Now().UTC()
+	var past time.Duration
+	for _, c := range []struct {
+		after  time.Duration
+		en, de string
+	}{
+		{0, "just now", "gerade eben"},
+		{time.Minute, "a minute ago", "vor einer Minute"},
+		{5*time.Minute + 59*time.Second, "5 minutes ago", "vor 5 Minuten"},
+		{time.Hour, "an hour ago", "vor einer Stunde"},
+		{7 * time.Hour, "7 hours ago", "vor 7 Stunden"},
+	} {
+		f.Clock.Turn(c.after - past)
+		past = c.after
+		b := f.desk(t, "ann.lee@example.com")
+		for path, says := range map[string]string{"/account/sessions?ui_locales=en": c.en, "/account/sessions?ui_locales=de": c.de} {
+			looks(t, path, b.Get(t, path), 200, `<time datetime="`+at.Format("2006-01-02T15:04:05Z")+`" title="`+at.Format("2006-01-02 15:04 UTC")+`">`+says+"</time>")
+		}
+		b.Get(t, "/account/")
+		b.Post(t, "/logout", nil)
 	}
 }

@@ -98,18 +98,12 @@ func (s *Server) desk(rt Route, p accountPage, do func(*desk) error) {
 
 // open tells whether somebody is signed in.
 func (d *desk) open() (in bool, err error) {
-	if d.session, err = d.s.oauth.Session(d.c, d.v); err != nil || d.session == nil {
+	if d.session, d.door, err = d.s.oauth.Session(d.c, d.v); err != nil || d.session == nil {
 		return false, err
 	}
-	tenant, err := d.s.pageTenant(d.c)
-	if err != nil {
-		return false, err
-	}
-	actor := core.Actor{Kind: core.BySession, Tenant: tenant, Account: d.session.Account, Session: string(d.session.ID),
-		IP: d.c.IP(), UserAgent: d.c.Get(fiber.HeaderUserAgent), RequestID: requestID(d.c)}
+	actor := core.ActorOf(d.door)
+	actor.Kind, actor.Account, actor.Session = core.BySession, d.session.Account, string(d.session.ID)
 	d.ctx = core.As(d.c.Context(), actor)
-	actor.Kind = core.Door
-	d.door = core.As(d.c.Context(), actor)
 	if d.session, d.who, err = d.s.App.UseSession(d.ctx); err != nil {
 		return false, err
 	}
@@ -118,7 +112,7 @@ func (d *desk) open() (in bool, err error) {
 		return true, nil // the host serves none, and the pages are as they came
 	}
 	if err == nil {
-		d.v, err = d.s.dress(d.c, d.v, tenant, app, d.session.Organization)
+		d.v, err = d.s.dress(d.c, d.v, actor.Tenant, app, d.session.Organization)
 	}
 	return err == nil, err
 }
@@ -188,11 +182,12 @@ func (d *desk) frame(tab string, f *setupForm) (out deskFrame, err error) {
 	})
 }
 
-// moment is an instant as pages show it: script says it as where the browser is.
-type moment struct{ ISO, Text string }
+// moment is an instant as pages show it: script says it as where the browser is. Where
+// words say how long ago it was, Exact is the instant.
+type moment struct{ ISO, Text, Exact string }
 
 func momentOf(t core.Time) moment {
-	return moment{t.UTC().Format("2006-01-02T15:04:05Z"), t.UTC().Format("2006-01-02 15:04 UTC")}
+	return moment{ISO: t.UTC().Format("2006-01-02T15:04:05Z"), Text: t.UTC().Format("2006-01-02 15:04 UTC")}
 }
 
 // application is what the owner signed in to, else what the host serves.

@@ -225,3 +225,18 @@ func TestAnAccountOfAnotherApplicationIsLookedAfterToo(t *testing.T) {
 	b.Get(t, "/account/")
 	went(t, "a new address", b.Post(t, "/account/email", map[string]string{"email": "next@example.com"}), "/account/?done=mail")
 }
+
+// A language that was chosen once stays, on the pages of the account and on all others.
+func TestALanguageThatWasChosenStays(t *testing.T) {
+	f := newFront(t)
+	b := f.desk(t, "ann.lee@example.com")
+	looks(t, "chosen", b.Get(t, "/account/?ui_locales=de"), 200, `<html lang="de">`)
+	for _, path := range []string{"/account/", "/account/sessions", "/oauth2/logout", "/forgot", "/account/deleted", "/verify"} {
+		looks(t, path, b.Get(t, path), 200, `<html lang="de">`)
+	}
+	b.Get(t, "/account/")
+	looks(t, "after a form", b.Get(t, b.Post(t, "/account/", map[string]string{"username": "ann.lee@example.com", "givenName": "Ann", "surname": "Lee"}).Header.Get("Location")), 200, `<html lang="de">`)
+	looks(t, "a program", b.Send(t, "POST", "/login", `{}`, map[string]string{"Accept": "application/json", "Content-Type": "application/json"}), 400, "required")
+	looks(t, "and back", b.Get(t, "/account/?ui_locales=en"), 200, `<html lang="en">`)
+	looks(t, "it stays too", b.Send(t, "GET", "/account/apps", "", map[string]string{"Accept-Language": "de"}), 200, `<html lang="en">`)
+}

@@ -120,7 +120,7 @@ func (f *front) showLink(a aboutLink, l *core.MailedLink, status int, in *setupF
 	form := formOf(l, in, v.Here, a.fields...)
 	if l.Application != nil {
 		var err error
-		if v, err = f.s.dress(f.c, v, f.tenant, l.Application.ID, ""); err != nil {
+		if v, err = f.s.dressLink(f.c, v, f.tenant, l); err != nil {
 			return err
 		}
 		form.Application = v.Named(form.Application)

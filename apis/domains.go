@@ -27,7 +27,17 @@ func (s *Server) domains() {
 }
 
 // frontPaths are the pages that are below the path of a domain too.
-var frontPaths = []string{"/", oauth.LoginPath, registerPath, signOutPath, forgotPath, changePath, confirmPath}
+var frontPaths = []string{"/", oauth.LoginPath, registerPath, signOutPath, forgotPath, changePath, confirmPath, resetPath, verifyPath}
+
+// below has a page answered below the path of a domain too, if it is one of frontPaths.
+func (s *Server) below(rt Route, handler fiber.Handler) {
+	if s.fronts == nil {
+		s.fronts = map[string]fiber.Handler{}
+	}
+	if slices.Contains(frontPaths, rt.Path) {
+		s.fronts[rt.Method+" "+rt.Path] = handler
+	}
+}
 
 // baseOf is where in the locals of a request the path of its domain is.
 const baseOf = "base"

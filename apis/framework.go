@@ -78,7 +78,6 @@ func (s *Server) front(rt Route, do func(*front) error) {
 		c.Vary(fiber.HeaderAccept)
 		hosted.Private(c)
 		f := &front{s: s, c: c, v: s.visit(c)}
-		f.v.Base, _ = c.Locals(baseOf).(string)
 		err := f.read()
 		f.readFlow()
 		f.html = f.flow != "" // a client waits for a browser
@@ -87,7 +86,9 @@ func (s *Server) front(rt Route, do func(*front) error) {
 		} else if kind == htmlKind {
 			f.html = true
 		}
-		if !f.html {
+		if f.html {
+			hosted.Choose(c, f.v)
+		} else {
 			f.v.Locale = s.pages.Locale() // programs know the first's texts
 		}
 		if err == nil {
@@ -102,10 +103,7 @@ func (s *Server) front(rt Route, do func(*front) error) {
 		}
 		return s.showFault(c, f.v, err)
 	}
-	if s.fronts == nil {
-		s.fronts = map[string]fiber.Handler{}
-	}
-	s.fronts[rt.Method+" "+rt.Path] = handler
+	s.below(rt, handler)
 	s.route(rt, handler)
 }
 
@@ -318,7 +316,7 @@ func (f *front) application() (*core.Application, error) {
 
 func (f *front) serves() (app *core.Application, org core.ID[core.Organization], err error) {
 	if f.carried != nil {
-		return f.carried.Application(), "", nil
+		return f.carried.Application(), f.carried.Organization(), nil
 	}
 	d, err := f.domainOf()
 	if err != nil {

@@ -36,7 +36,7 @@ func (s *Server) landing() {
 			if token := c.Query("sptoken"); token != "" && len(token) <= maxToken {
 				hosted.SetCookie(c, v, linkCookie, token, linkLife)
 				hosted.Private(c)
-				return c.Redirect().Status(fiber.StatusSeeOther).To(at.path + asked(v))
+				return c.Redirect().Status(fiber.StatusSeeOther).To(v.Base + at.path + asked(v))
 			}
 			return s.showLink(c, v, at.page, fiber.StatusOK, &setupForm{})
 		})
@@ -54,8 +54,16 @@ func (s *Server) landing() {
 			}
 			token := hosted.Cookie(c, v, linkCookie)
 			var done notice
-			err = s.App.Try(ctx, core.Guess{Token: token, Source: sourceOf(c)}, func() (err error) {
-				done, err = at.spend(ctx, v, token, in)
+			dressed := v
+			err = s.App.Try(ctx, core.Guess{Token: token, Source: sourceOf(c)}, func() error {
+				l, err := s.App.ReadMailedLink(ctx, token)
+				if err != nil {
+					return err
+				}
+				if dressed, err = s.dressLink(c, v, core.ActorOf(ctx).Tenant, l); err != nil {
+					return err
+				}
+				done, err = at.spend(ctx, dressed, token, in)
 				return err
 			})
 			s.noteHeld(err)
@@ -63,7 +71,7 @@ func (s *Server) landing() {
 				return s.refuseLink(c, v, at.page, err)
 			}
 			hosted.SetCookie(c, v, linkCookie, "", -1)
-			return s.pages.Show(c, v, fiber.StatusOK, "message", done)
+			return s.pages.Show(c, dressed, fiber.StatusOK, "message", done)
 		})
 	}
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/accounts/:id/emailChanges", Kind: "accounts", Status: 202,
@@ -97,13 +105,19 @@ func (s *Server) showLink(c fiber.Ctx, v hosted.Visit, page string, status int, 
 	if page == "verify" {
 		at = verifyPath
 	}
-	form := formOf(l, f, at+asked(v), "code", "password")
-	if l.Application != nil {
-		if v, err = s.dress(c, v, core.ActorOf(ctx).Tenant, l.Application.ID, ""); err != nil {
-			return err
-		}
+	form := formOf(l, f, v.Base+at+asked(v), "code", "password")
+	if v, err = s.dressLink(c, v, core.ActorOf(ctx).Tenant, l); err != nil {
+		return err
 	}
 	return s.pages.Show(c, v, status, page, form)
+}
+
+// dressLink has a page about a link look as whom it came through has it.
+func (s *Server) dressLink(c fiber.Ctx, v hosted.Visit, tenant core.ID[core.Tenant], l *core.MailedLink) (hosted.Visit, error) {
+	if l.Application == nil {
+		return v, nil
+	}
+	return s.dress(c, v, tenant, l.Application.ID, l.Organization)
 }
 
 // FormAction is where the form goes.
@@ -191,7 +205,7 @@ func requestEmailChange(r *request, id string) error {
 		if err != nil {
 			return err
 		}
-		return core.RequestEmailChange(tx, core.ID[core.Account](id), app, email)
+		return core.RequestEmailChange(tx, core.ID[core.Account](id), app, "", email)
 	})
 	if err != nil {
 		return err

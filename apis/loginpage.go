@@ -74,7 +74,7 @@ func (f *front) showLoginPage(page *oauth.LoginPage) error {
 	}
 	page.Application, page.Carry, page.Action = f.v.Named(app.Name), f.carry(), f.carry()
 	err = f.s.App.View(f.ctx, func(tx *core.Tx) (err error) {
-		page.Registers, err = core.Registers(tx, app.ID)
+		page.Registers, err = core.Registers(tx, f.through(app))
 		return err
 	})
 	if err != nil {
@@ -154,6 +154,9 @@ func (f *front) signOut() error {
 	if !f.ofThisSite() {
 		return core.Errorf(core.Forbidden, "not_of_this_site", "%s", f.v.Say("framework.site"))
 	}
+	if err := f.rehome(); err != nil {
+		return err
+	}
 	frames, err := f.s.oauth.SignOut(f.c, f.v)
 	switch {
 	case err != nil:
@@ -164,6 +167,19 @@ func (f *front) signOut() error {
 		return f.s.oauth.ShowLeft(f.c, f.v, frames, f.orHome())
 	}
 	return f.to(f.orHome())
+}
+
+// rehome has who signs out of the account, which is below no path, go on to the domain
+// that she came in by.
+func (f *front) rehome() error {
+	s, door, err := f.s.oauth.Session(f.c, f.v)
+	if err != nil || s == nil || f.v.Base != "" {
+		return err
+	}
+	return f.s.App.View(door, func(tx *core.Tx) (err error) {
+		f.v.Base, err = core.HomePath(tx, string(f.c.Request().Host()), s.Through, s.Organization)
+		return err
+	})
 }
 
 // ofThisSite tells whether a browser made the request for a page of this host.

@@ -86,6 +86,7 @@ func TestThePagesOfMailedLinksSpeakGerman(t *testing.T) {
 	b := german{f.Browser()}
 	went(t, "a language that was chosen stays", b.get(t, "/change?sptoken="+token+"&ui_locales=en"), "/change?ui_locales=en")
 	shows(t, "in English", b.get(t, "/change?ui_locales=en"), 200, "Choose a new password", `action="/change?ui_locales=en"`, `href="/change?ui_locales=de" hreflang="de" lang="de" rel="nofollow">Deutsch</a>`)
+	delete(b.Cookies, "language") // which keeps the choice
 	shows(t, "the form", b.get(t, "/change"), 200, "Neues Passwort wählen", "Es gilt für das Konto ann.lee@example.com", `>English</a>`, "Gesichert durch Stormkeep")
 	shows(t, "two", b.post(t, "/change", map[string]string{"password": "a b c d e f", "confirmPassword": "x"}), 200, "Die Passwörter stimmen nicht überein.")
 	shows(t, "a former one", b.post(t, "/change", map[string]string{"password": coretest.Password, "confirmPassword": coretest.Password}), 200, "hatten Sie schon einmal")

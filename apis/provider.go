@@ -40,6 +40,7 @@ func (s *Server) provider() {
 		{fiber.MethodPost, oauth.AuthorizePath, "Sign somebody in for a client (RFC 6749)", p.Authorize},
 		{fiber.MethodGet, oauth.LogoutPath, "Sign out (OpenID Connect)", p.Logout},
 		{fiber.MethodPost, oauth.LogoutPath, "Sign out (OpenID Connect)", p.Logout},
+		{fiber.MethodGet, oauth.ConsentPath, "What a client asks for", p.ConsentAgain},
 		{fiber.MethodPost, oauth.ConsentPath, "Say what a client may have", p.Consent},
 	} {
 		s.page(Route{Method: e.method, Path: e.path, Summary: e.summary}, e.handler)
@@ -67,7 +68,7 @@ func (e surroundings) Drawn(c fiber.Ctx, client core.ID[core.Client]) error {
 func (e surroundings) Held(err error) { e.s.noteHeld(err) }
 
 // Dress is that of the tenant's application, of its host's where none is named.
-func (e surroundings) Dress(c fiber.Ctx, v hosted.Visit, app core.ID[core.Application]) (hosted.Visit, error) {
+func (e surroundings) Dress(c fiber.Ctx, v hosted.Visit, app core.ID[core.Application], org core.ID[core.Organization]) (hosted.Visit, error) {
 	t, err := e.s.pageTenant(c)
 	if err != nil {
 		return v, err
@@ -82,7 +83,7 @@ func (e surroundings) Dress(c fiber.Ctx, v hosted.Visit, app core.ID[core.Applic
 		}
 		app = own.ID
 	}
-	return e.s.dress(c, v, t, app, "")
+	return e.s.dress(c, v, t, app, org)
 }
 
 // RequestID is that of the answer's header.

@@ -73,7 +73,7 @@ func (f *front) registering() (*core.Application, error) {
 	}
 	takes := false
 	err = f.s.App.View(f.ctx, func(tx *core.Tx) (err error) {
-		takes, err = core.Registers(tx, app.ID)
+		takes, err = core.Registers(tx, f.through(app))
 		return err
 	})
 	if err == nil && !takes {
@@ -137,7 +137,7 @@ func (f *front) register() error {
 	}
 	acc := core.Make[core.Account]()
 	acc.GivenName, acc.Surname, acc.Email = f.fields["givenName"], f.fields["surname"], f.fields["email"]
-	reg := core.Registration{Through: f.through(app), Account: acc, Password: f.fields["password"]}
+	reg := core.Registration{Through: f.through(app), At: app.ID, Account: acc, Password: f.fields["password"]}
 	if !f.html {
 		// The framework's protocol says so to programs.
 		made, err := f.s.App.Register(f.ctx, reg)

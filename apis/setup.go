@@ -41,14 +41,17 @@ func (s *Server) setup() {
 // page adds a way in for browsers, whose errors are pages too.
 func (s *Server) page(rt Route, h func(fiber.Ctx, hosted.Visit) error) {
 	rt.Public, rt.Page, rt.Status = true, true, cmp.Or(rt.Status, 200)
-	s.route(rt, func(c fiber.Ctx) error {
+	handler := func(c fiber.Ctx) error {
 		v := s.visit(c)
+		hosted.Choose(c, v)
 		err := h(c, v)
 		if err == nil || errors.Is(err, fiber.ErrNotFound) && rt.Path == hosted.AssetsAt+":file" {
 			return err
 		}
 		return s.showFault(c, v, err)
-	})
+	}
+	s.below(rt, handler)
+	s.route(rt, handler)
 }
 
 // showFault is the page of an error.
@@ -69,7 +72,9 @@ func (s *Server) visit(c fiber.Ctx) hosted.Visit {
 		scheme, _, _ = strings.Cut(s.publicURL, ":")
 	}
 	tls := scheme == "https"
-	v := hosted.Visit{Locale: s.pages.Locale(c.Query("ui_locales"), c.Get(fiber.HeaderAcceptLanguage)), TLS: tls, Exposed: !tls && !isLoopback(host)}
+	v := hosted.Visit{TLS: tls, Exposed: !tls && !isLoopback(host)}
+	v.Locale = s.pages.Locale(c.Query("ui_locales"), hosted.Chosen(c, v), c.Get(fiber.HeaderAcceptLanguage))
+	v.Base, _ = c.Locals(baseOf).(string)
 	if c.Query("ui_locales") != "" {
 		v.Asked = "ui_locales=" + v.Name
 	}

@@ -65,7 +65,7 @@ func changeFor(app bool) func(t *testing.T, s *ways, acc *core.Account) (token, 
 		if app {
 			through = s.app.ID
 		}
-		s.w.Update(t, func(tx *core.Tx) error { return core.RequestEmailChange(tx, acc.ID, through, "next@example.com") })
+		s.w.Update(t, func(tx *core.Tx) error { return core.RequestEmailChange(tx, acc.ID, through, "", "next@example.com") })
 		return letterTo(t, s.w, "next@example.com")
 	}
 }

@@ -107,6 +107,65 @@ func (a *App) publicHost() string {
 	return host
 }
 
+// domainFor is the domain of an application for who came to it by an organization, which
+// may be "": that of the organization, else the first that signs people in to none. It is
+// nil where there is none at which the tenant is reached, whose base it comes with.
+func domainFor(tx *Tx, app ID[Application], org ID[Organization]) (best *Domain, base string, err error) {
+	ix, owner := DomainsOf, string(app)
+	if app == "" {
+		ix, owner = domainsInto, string(org)
+	}
+	if owner == "" {
+		return nil, "", nil
+	}
+	sys := tx.trusted()
+	t, err := Get(sys, tx.Tenant)
+	if err != nil {
+		return nil, "", err
+	}
+	bases := map[string]string{}
+	for _, at := range append([]string{t.public(tx.App.PublicURL)}, t.Aliases...) {
+		u, err := url.Parse(at)
+		if err != nil {
+			continue
+		}
+		if host, ok := normalHost(u.Host); ok && bases[host] == "" {
+			bases[host] = u.Scheme + "://" + host
+		}
+	}
+	for d, err := range records(sys, Walk(sys, ix, Query{Owner: owner})) {
+		if err != nil {
+			return nil, "", err
+		}
+		switch {
+		case bases[d.Host] == "" || d.Organization != "" && d.Organization != org:
+		case best == nil || best.Organization == "" && d.Organization != "":
+			best, base = d, bases[d.Host]
+		}
+	}
+	return best, base, nil
+}
+
+// pagesURL is the base of the hosted pages for who came by an application and an
+// organization of it: at their domain, else at the tenant's URL.
+func pagesURL(tx *Tx, app ID[Application], org ID[Organization]) string {
+	d, base, err := domainFor(tx, app, org)
+	if err != nil || d == nil {
+		return PublicURL(tx)
+	}
+	return base + d.At
+}
+
+// HomePath is the path, at a host, of the domain of who signed in to an application by an
+// organization of it, or by none; "" where that is another host, or all of it.
+func HomePath(tx *Tx, host string, app ID[Application], org ID[Organization]) (string, error) {
+	d, _, err := domainFor(tx, app, org)
+	if host, ok := normalHost(host); err != nil || d == nil || !ok || d.Host != host {
+		return "", err
+	}
+	return d.At, nil
+}
+
 // DomainAt is the domain that a request is for, the one with the longest path, and what
 // of the path lies below it; nil if there is none.
 func DomainAt(tx *Tx, host, path string) (d *Domain, below string, err error) {

@@ -11,8 +11,8 @@ const changeFor = 24 * time.Hour
 
 // RequestEmailChange writes to an address that an account is to get: the account has it
 // once the owner has followed the link, or typed the code, and its former address is
-// told. A former request ends. What Put would refuse of the new address is refused now.
-func RequestEmailChange(tx *Tx, id ID[Account], app ID[Application], address string) error {
+// told. A former request ends. app and org, by which the owner came, may be "". What Put would refuse of the new address is refused now.
+func RequestEmailChange(tx *Tx, id ID[Account], app ID[Application], org ID[Organization], address string) error {
 	acc, err := Get(tx, id)
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func RequestEmailChange(tx *Tx, id ID[Account], app ID[Application], address str
 		return err
 	}
 	plain := tx.s.ids.id("proofs.secret", secret.Token)
-	p := &Proof{Purpose: EmailChange, Account: id, Application: app, Address: acc.EmailKey, To: next.Email,
+	p := &Proof{Purpose: EmailChange, Account: id, Application: app, Organization: org, Address: acc.EmailKey, To: next.Email,
 		Hash: secret.HashToken(plain), Until: At(tx.Now.Add(changeFor))}
 	if p.Stamp, err = p.stampFor(sys, acc); err != nil {
 		return err
@@ -53,7 +53,7 @@ func RequestEmailChange(tx *Tx, id ID[Account], app ID[Application], address str
 		return err
 	}
 	values["newEmail"] = next.Email
-	if err := Post(tx, Letter{Template: "emailChange", Account: acc, Application: app, To: next.Email, Token: string(p.ID) + plain, Values: values}); err != nil {
+	if err := Post(tx, Letter{Template: "emailChange", Account: acc, Application: app, Organization: org, To: next.Email, Token: string(p.ID) + plain, Values: values}); err != nil {
 		return err
 	}
 	if err := tx.Note(AuditLine{Type: "account.emailChangeRequest", Ref: RefTo(id)}); err != nil {

@@ -8,7 +8,7 @@ import (
 )
 
 func requestChange(sh *shop, to string) error {
-	return sh.w.App.Update(sh.w.Machine(), func(tx *core.Tx) error { return core.RequestEmailChange(tx, sh.ann.ID, sh.app.ID, to) })
+	return sh.w.App.Update(sh.w.Machine(), func(tx *core.Tx) error { return core.RequestEmailChange(tx, sh.ann.ID, sh.app.ID, "", to) })
 }
 
 func TestAnAddressChangesOnceTheNewOneIsProved(t *testing.T) {

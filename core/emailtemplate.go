@@ -269,7 +269,11 @@ func (t *EmailTemplate) Tags(tx *Tx) []string { return directoryTags(tx, t.Direc
 
 // LinkBase is where the link of the template leads, without its token: our own page, or
 // the one that is set; "" where it leads nowhere.
-func (t *EmailTemplate) LinkBase(tx *Tx) string {
+func (t *EmailTemplate) LinkBase(tx *Tx) string { return t.linkFor(tx, "", "") }
+
+// linkFor is LinkBase for who came through an application, and an organization of it: our
+// own page is at their domain, where they have one.
+func (t *EmailTemplate) linkFor(tx *Tx, app ID[Application], org ID[Organization]) string {
 	p, _ := t.purpose()
 	switch {
 	case p.landing == "":
@@ -279,7 +283,7 @@ func (t *EmailTemplate) LinkBase(tx *Tx) string {
 	case tx == nil:
 		return p.landing // for a description
 	}
-	return PublicURL(tx) + p.landing
+	return pagesURL(tx, app, org) + p.landing
 }
 
 // PublicURL is the base of what leads to a tenant: its issuer, else its first alias, else
@@ -357,7 +361,7 @@ func (d *Draft) values(tx *Tx, t *EmailTemplate) letter.Values {
 	if d.Token != "" {
 		given["sptoken"] = d.Token
 		given["sptokenNameValuePair"] = "sptoken=" + url.QueryEscape(d.Token)
-		given["url"] = withToken(t.LinkBase(tx), d.Token)
+		given["url"] = withToken(t.linkFor(tx, d.Mail.Application, d.Mail.Organization), d.Token)
 	}
 	if d.Link != "" {
 		given["url"] = d.Link

@@ -20,19 +20,20 @@ import (
 // reason, sent by a worker, kept to tell what became of it.
 type Mail struct {
 	Base[Mail]
-	Template    string          `json:"template" api:"ro"` // "passwordReset"
-	Account     ID[Account]     `json:"account" api:"ro"`
-	Application ID[Application] `json:"application" api:"ro,null"`
-	To          string          `json:"to" api:"ro"`
-	Subject     string          `json:"subject" api:"ro"` // "" until it was made
-	Locale      string          `json:"locale" api:"ro"`
-	Status      MailStatus      `json:"status" api:"ro"`
-	Tries       int             `json:"tries" api:"ro"`
-	Reason      string          `json:"reason" api:"ro"` // why the last try failed
-	SentAt      Time            `json:"sentAt" api:"ro,null"`
-	Where       string          `json:"where" api:"ro"` // who took it: "smtp.example.com:587"
-	Stamp       Stamp           `json:"stamp" api:"-"`
-	Content     Sealed          `json:"content" api:"-"` // what is put into the text, erased once sent
+	Template     string           `json:"template" api:"ro"` // "passwordReset"
+	Account      ID[Account]      `json:"account" api:"ro"`
+	Application  ID[Application]  `json:"application" api:"ro,null"`
+	Organization ID[Organization] `json:"organization,omitempty" api:"-"` // in which people were looked for there
+	To           string           `json:"to" api:"ro"`
+	Subject      string           `json:"subject" api:"ro"` // "" until it was made
+	Locale       string           `json:"locale" api:"ro"`
+	Status       MailStatus       `json:"status" api:"ro"`
+	Tries        int              `json:"tries" api:"ro"`
+	Reason       string           `json:"reason" api:"ro"` // why the last try failed
+	SentAt       Time             `json:"sentAt" api:"ro,null"`
+	Where        string           `json:"where" api:"ro"` // who took it: "smtp.example.com:587"
+	Stamp        Stamp            `json:"stamp" api:"-"`
+	Content      Sealed           `json:"content" api:"-"` // what is put into the text, erased once sent
 }
 
 // MailStatus is what has become of a mail.
@@ -84,13 +85,14 @@ func addressTag(address string) string {
 
 // Letter is a mail that is due.
 type Letter struct {
-	Template    string // a name that Mailer.Add knows
-	Account     *Account
-	Application ID[Application] // through which it came to be, "" if through none
-	To          string          // "" is the account's address
-	Locale      string          // "" is what the account's custom data say in "locale"
-	Token, Link string          // ${sptoken}, and ${url} where it is not the template's own
-	Values      map[string]string
+	Template     string // a name that Mailer.Add knows
+	Account      *Account
+	Application  ID[Application]  // through which it came to be, "" if through none
+	Organization ID[Organization] // of it, in which people were looked for, or ""
+	To           string           // "" is the account's address
+	Locale       string           // "" is what the account's custom data say in "locale"
+	Token, Link  string           // ${sptoken}, and ${url} where it is not the template's own
+	Values       map[string]string
 
 	// By is the template of another directory than the account's, for a mail that tests it.
 	By ID[EmailTemplate]
@@ -147,7 +149,7 @@ func post(tx *Tx, l Letter) (*Mail, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Mail{Template: l.Template, Account: l.Account.ID, Application: l.Application, To: to, Locale: l.Locale, Status: MailQueued, Content: Seal(string(box))}
+	m := &Mail{Template: l.Template, Account: l.Account.ID, Application: l.Application, Organization: l.Organization, To: to, Locale: l.Locale, Status: MailQueued, Content: Seal(string(box))}
 	tenant, err := Get(sys, tx.Tenant)
 	if err != nil {
 		return nil, err

@@ -12,10 +12,11 @@ import (
 
 // MailedLink is what a link in a mail is good for.
 type MailedLink struct {
-	Purpose     Purpose
-	Account     *Account
-	Application *Application // nil if it came through none
-	Address     string       // which is to be proved
+	Purpose      Purpose
+	Account      *Account
+	Application  *Application     // nil if it came through none
+	Organization ID[Organization] // of it, in which people were looked for, or ""
+	Address      string           // which is to be proved
 }
 
 // codeTries is how many wrong codes may be typed beside one link.
@@ -70,7 +71,7 @@ func (a *App) ReadMailedLink(ctx context.Context, token string) (l *MailedLink, 
 
 // link is what a live proof is good for.
 func (p *Proof) link(tx *Tx, token string) (l *MailedLink, err error) {
-	l = &MailedLink{Purpose: p.Purpose}
+	l = &MailedLink{Purpose: p.Purpose, Organization: p.Organization}
 	if p.Purpose == PasswordReset {
 		_, l.Account, err = Reset(tx, p.Application, token)
 	} else {

@@ -163,7 +163,9 @@ func TestClass04_AMailedLinkIsSpentOnce(t *testing.T) {
 		"verification link":  {verification, confirm, "account.verify"},
 		"verification token": {verification, func(sh *shop, token, _ string) error { return second(sh.verify(token)) }, "account.verify"},
 		"change of address": {func(t *testing.T, sh *shop) (token, code string) {
-			sh.w.Update(t, func(tx *core.Tx) error { return core.RequestEmailChange(tx, sh.ann.ID, sh.app.ID, "next@example.com") })
+			sh.w.Update(t, func(tx *core.Tx) error {
+				return core.RequestEmailChange(tx, sh.ann.ID, sh.app.ID, "", "next@example.com")
+			})
 			return letterTo(t, sh.w, "next@example.com")
 		}, confirm, "account.verify"},
 	} {

@@ -1,6 +1,9 @@
 package core
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // Organization is a customer of the applications that map it: a set of account
 // stores with a name that logins and hosts can carry. It owns nothing but its
@@ -56,6 +59,27 @@ func (o *Organization) Check(c *Checks) {
 	if old, ok := c.Old.(*Organization); ok {
 		o.Epoch = nextEpoch(old.Epoch, old.Status, o.Status)
 	}
+}
+
+// OrganizationOf is the organization of that id or nameKey, if the application maps it:
+// any other is not found.
+func OrganizationOf(tx *Tx, app ID[Application], name string) (*Organization, error) {
+	if len(name) > 63 {
+		return nil, errNotFound()
+	}
+	sys := tx.trusted()
+	o, err := Get(sys, ID[Organization](name))
+	if IsNotFound(err) {
+		o, err = Find(sys, OrganizationKey, "", Fold(name))
+	}
+	if err != nil {
+		return nil, err
+	}
+	all, err := Mappings(sys, app)
+	if err == nil && !slices.ContainsFunc(all, func(m *AccountStoreMapping) bool { return m.Store == RefTo(o.ID) }) {
+		err = errNotFound()
+	}
+	return o, err
 }
 
 // CreateDirectoryForOrganization makes the directory that comes with a new

@@ -15,19 +15,20 @@ import (
 // address and epochs: whatever changes one of them ends it.
 type Proof struct {
 	Base[Proof]
-	Purpose     Purpose         `json:"purpose" api:"-"`
-	Account     ID[Account]     `json:"account" api:"-"`
-	Application ID[Application] `json:"application" api:"-"`   // "" where it is for use at none
-	For         Ref             `json:"for,omitempty" api:"-"` // the mount that gave it; "" where core itself takes it
-	Address     string          `json:"address" api:"-"`       // folded
-	Hash        []byte          `json:"hash" api:"-"`
-	Secret      Sealed          `json:"secret" api:"-"`          // where it must be shown again
-	Code        []byte          `json:"code,omitempty" api:"-"`  // MAC of what its mail says beside the link
-	Tries       int             `json:"tries,omitempty" api:"-"` // wrong codes
-	To          string          `json:"to,omitempty" api:"-"`    // the new address of an EmailChange
-	Stamp       Stamp           `json:"stamp" api:"-"`
-	Until       Time            `json:"until" api:"-"`   // zero is for ever
-	SpentBy     string          `json:"spentBy" api:"-"` // the Attempt that used it
+	Purpose      Purpose          `json:"purpose" api:"-"`
+	Account      ID[Account]      `json:"account" api:"-"`
+	Application  ID[Application]  `json:"application" api:"-"`            // "" where it is for use at none
+	Organization ID[Organization] `json:"organization,omitempty" api:"-"` // in which people were looked for there
+	For          Ref              `json:"for,omitempty" api:"-"`          // the mount that gave it; "" where core itself takes it
+	Address      string           `json:"address" api:"-"`                // folded
+	Hash         []byte           `json:"hash" api:"-"`
+	Secret       Sealed           `json:"secret" api:"-"`          // where it must be shown again
+	Code         []byte           `json:"code,omitempty" api:"-"`  // MAC of what its mail says beside the link
+	Tries        int              `json:"tries,omitempty" api:"-"` // wrong codes
+	To           string           `json:"to,omitempty" api:"-"`    // the new address of an EmailChange
+	Stamp        Stamp            `json:"stamp" api:"-"`
+	Until        Time             `json:"until" api:"-"`   // zero is for ever
+	SpentBy      string           `json:"spentBy" api:"-"` // the Attempt that used it
 }
 
 // Purpose is what a proof is good for, and nothing else.
@@ -93,7 +94,8 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 		return "", nil, err
 	}
 	plain := tx.s.ids.id("proofs.secret", secret.Token)
-	p := &Proof{Purpose: PasswordReset, Account: f.account.ID, Application: app, Address: f.account.EmailKey,
+	org, _ := IDOf[Organization](store)
+	p := &Proof{Purpose: PasswordReset, Account: f.account.ID, Application: app, Organization: org, Address: f.account.EmailKey,
 		Hash: secret.HashToken(plain), Until: At(tx.Now.Add(ttl))}
 	if p.Stamp, err = p.stampFor(sys, f.account); err != nil {
 		return "", nil, err
@@ -113,7 +115,7 @@ func RequestReset(tx *Tx, app ID[Application], login string, store Ref) (token s
 		return "", nil, err
 	}
 	if rules.ResetEmailStatus == Enabled {
-		if err := Post(tx, Letter{Template: "passwordReset", Account: f.account, Application: app, Token: token}); err != nil {
+		if err := Post(tx, Letter{Template: "passwordReset", Account: f.account, Application: app, Organization: org, Token: token}); err != nil {
 			return "", nil, err
 		}
 	}

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,7 +13,8 @@ import (
 // Registration is a new account on its way into a directory, through the
 // directory itself, an application or an organization.
 type Registration struct {
-	Through    Ref // an application, an organization or a directory
+	Through    Ref             // an application, an organization or a directory
+	At         ID[Application] // where somebody registers; "" is Through, if it is one
 	Account    *Account
 	Password   string
 	Hashed     bool   // Password is a hash of another system (spec 27)
@@ -79,6 +81,14 @@ func (a *App) verifiable(hash string) error {
 		return fieldError("password", "invalid_format", wrong+err.Error()+".")
 	}
 	return nil
+}
+
+// door is the application at which somebody registers, and the organization of it, where
+// there are such.
+func (r *Registration) door() (ID[Application], ID[Organization]) {
+	app, _ := IDOf[Application](r.Through)
+	org, _ := IDOf[Organization](r.Through)
+	return cmp.Or(r.At, app), org
 }
 
 // place finds the directory that the account goes into, and the group if the
@@ -149,11 +159,11 @@ func (r *Registration) write(tx *Tx, hash string) error {
 		}
 	}
 	tx.After(func() { *r.Account = acc })
-	app, _ := IDOf[Application](r.Through)
+	app, org := r.door()
 	switch {
 	case !first:
 	case proof != nil:
-		return proof.issue(tx, &acc, app)
+		return proof.issue(tx, &acc, app, org)
 	case welcomed:
 		return welcome(tx, &acc, app)
 	}

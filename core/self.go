@@ -115,7 +115,11 @@ func (me *Self) RequestEmail(app ID[Application], address string) error {
 	if err := me.fresh(); err != nil {
 		return err
 	}
-	err := RequestEmailChange(me.tx, me.Account.ID, app, address)
+	org := ID[Organization]("")
+	if app == me.Session.Through {
+		org = me.Session.Organization
+	}
+	err := RequestEmailChange(me.tx, me.Account.ID, app, org, address)
 	if err != nil && AsError(err).Code == "taken" {
 		return PostNothing(me.tx, Letter{Template: "emailChange", To: address})
 	}

@@ -30,7 +30,9 @@ func TestWhatAnOwnerTakesAlongHoldsNoSecret(t *testing.T) {
 		}
 		return core.MergeCustomData(tx, core.RefTo(p.vic.ID), map[string]json.RawMessage{"plan": json.RawMessage(`"pro"`)})
 	})
-	p.w.Update(t, func(tx *core.Tx) error { return core.RequestEmailChange(tx, p.vic.ID, p.app.ID, "next@example.com") })
+	p.w.Update(t, func(tx *core.Tx) error {
+		return core.RequestEmailChange(tx, p.vic.ID, p.app.ID, "", "next@example.com")
+	})
 	proof, _ := letterTo(t, p.w, "next@example.com")
 	secrets = append(secrets, proof[22:])
 	p.w.Update(t, func(tx *core.Tx) error {

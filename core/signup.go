@@ -5,13 +5,13 @@ import (
 	"errors"
 )
 
-// Registers tells whether an application takes new accounts: whether it has a default
-// account store that is enabled.
-func Registers(tx *Tx, app ID[Application]) (bool, error) {
+// Registers tells whether an application or an organization takes new accounts: whether
+// it has a default account store that is enabled.
+func Registers(tx *Tx, through Ref) (bool, error) {
 	if err := tx.mayRead(false); err != nil {
 		return false, err
 	}
-	_, err := DefaultStore(tx.trusted(), RefTo(app), false)
+	_, err := DefaultStore(tx.trusted(), through, false)
 	if e := AsError(err); err != nil && e.Kind == Invalid {
 		return false, nil
 	}
@@ -52,13 +52,13 @@ func (a *App) SignUp(ctx context.Context, r Registration) (*Account, error) {
 	if _, err := a.HashPassword(ctx, r.Password); err != nil {
 		return nil, err
 	}
-	app, _ := IDOf[Application](r.Through)
+	app, org := r.door()
 	return nil, a.Update(ctx, func(tx *Tx) error {
 		sys := tx.trusted()
 		if _, err := r.place(tx); err != nil {
 			return err
 		}
-		l := Letter{Template: "alreadyRegistered", Application: app, To: r.Account.Email}
+		l := Letter{Template: "alreadyRegistered", Application: app, Organization: org, To: r.Account.Email}
 		all, err := FindAll(sys, AccountEmail, string(r.Account.Directory), Fold(r.Account.Email), 2)
 		if err != nil {
 			return err

@@ -106,10 +106,10 @@ func expectProof(tx *Tx, acc *Account) *Proof {
 }
 
 // issue writes the proof that the account waits for, and says that a mail is due.
-func (p *Proof) issue(tx *Tx, acc *Account, app ID[Application]) error {
+func (p *Proof) issue(tx *Tx, acc *Account, app ID[Application], org ID[Organization]) error {
 	sys := tx.trusted()
 	plain := tx.s.ids.id("proofs.secret", secret.Token)
-	p.Account, p.Application, p.Address = acc.ID, app, acc.EmailKey
+	p.Account, p.Application, p.Organization, p.Address = acc.ID, app, org, acc.EmailKey
 	stamp, err := p.stampFor(sys, acc)
 	if err != nil {
 		return err
@@ -126,7 +126,7 @@ func (p *Proof) issue(tx *Tx, acc *Account, app ID[Application]) error {
 	if err := tx.Note(AuditLine{Type: "account.verificationRequest", Ref: RefTo(acc.ID)}); err != nil {
 		return err
 	}
-	if err := Post(tx, Letter{Template: "emailVerification", Account: acc, Application: app, Token: string(p.ID) + plain, Values: code}); err != nil {
+	if err := Post(tx, Letter{Template: "emailVerification", Account: acc, Application: app, Organization: org, Token: string(p.ID) + plain, Values: code}); err != nil {
 		return err
 	}
 	return tx.Emit(Event{Type: "account.verificationRequest", Ref: RefTo(acc.ID)})
@@ -171,7 +171,8 @@ func RequestVerification(tx *Tx, app ID[Application], login string, store Ref) e
 	if err := Put(sys, acc); err != nil {
 		return err
 	}
-	return p.issue(tx, acc, app)
+	org, _ := IDOf[Organization](store)
+	return p.issue(tx, acc, app, org)
 }
 
 // VerifyEmail spends the token that was sent to an account's address, once: the

@@ -138,6 +138,31 @@ func (a *API) things(t testing.TB, tenant core.ID[core.Tenant], prefix string, o
 	}))
 }
 
+// Organization makes an organization with a directory of its own, "NAME Directory", and
+// has the application map it.
+func (a *API) Organization(t testing.TB, app core.ID[core.Application], name, key string) core.ID[core.Organization] {
+	t.Helper()
+	made := a.Do(t, "", "POST", "/v1/organizations?createDirectory=true", `{"name":"`+name+`","nameKey":"`+key+`"}`, nil)
+	href, _ := made.Value("href").(string)
+	if mapped := a.Do(t, "", "POST", "/v1/accountStoreMappings", `{"application":{"href":"`+Base+`/applications/`+string(app)+`"},"accountStore":{"href":"`+href+`"}}`, nil); mapped.Status != 201 {
+		t.Fatalf("%d %s, %d %s", made.Status, made.Body, mapped.Status, mapped.Body)
+	}
+	return core.ID[core.Organization](href[len(href)-22:])
+}
+
+// Reached has the tenant be reached at hosts too, after its public URL.
+func (a *API) Reached(t testing.TB, bases ...string) {
+	t.Helper()
+	a.Update(t, func(tx *core.Tx) error {
+		rec, err := core.Get(tx, a.Tenant)
+		if err != nil {
+			return err
+		}
+		rec.Aliases = append([]string{PublicURL}, bases...)
+		return core.Put(tx, rec)
+	})
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {

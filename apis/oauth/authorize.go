@@ -3,6 +3,7 @@ package oauth
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v3"
@@ -55,7 +56,25 @@ func (p *Provider) stop(c fiber.Ctx, v hosted.Visit, err error) error {
 	if status == 500 {
 		return err
 	}
+	if c.Method() == fiber.MethodGet && c.Path() == AuthorizePath {
+		q := url.Values{}
+		for _, name := range []string{"client_id", "redirect_uri", "response_type"} { // what a page says back is no secret
+			if value := c.Query(name); value != "" {
+				q.Set(name, value)
+			}
+		}
+		v.Here = shownAgain(AuthorizePath, q.Encode())
+	}
 	return p.Pages.Show(c, v, status, "message", hosted.Notice{Title: v.Say("authorize.stop.title"), Text: v.Say("authorize.stop.text"), More: f.Description})
+}
+
+// shownAgain is where a GET shows a page once more, "" where that is longer than what
+// browsers and proxies take for sure.
+func shownAgain(path, query string) string {
+	if len(query) > 6<<10 {
+		return ""
+	}
+	return strings.Clone(path + "?" + query)
 }
 
 // authorize answers a request whose parameters were read.
@@ -167,11 +186,11 @@ func (k *call) proceed(v hosted.Visit, f *Flow, client *core.Client, app *core.A
 		err := k.p.App.View(k.ctx, func(tx *core.Tx) error {
 			acc, err := core.Get(tx, s.Account)
 			if err == nil {
-				err = core.Admits(tx, app.ID, acc, "")
+				err = core.Admits(tx, app.ID, acc, s.Organization)
 			}
 			return err
 		})
-		if admitted = err == nil; err != nil && core.AsError(err).Kind == core.Internal {
+		if admitted = err == nil && (f.Organization == "" || f.Organization == s.Organization); err != nil && core.AsError(err).Kind == core.Internal {
 			return err
 		}
 	}

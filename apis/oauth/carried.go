@@ -35,7 +35,7 @@ func (p *Provider) Carried(c fiber.Ctx, v hosted.Visit, text string) (*Carried, 
 }
 
 // speaks is the language of a flow: what the person has chosen since, else what the
-// client has asked for, else the browser's.
+// client has asked for, else that of a former choice, else the browser's.
 func (p *Provider) speaks(c fiber.Ctx, v hosted.Visit, f *Flow) *hosted.Locale {
 	if v.Asked != "" {
 		f.Locales = v.Name
@@ -43,7 +43,7 @@ func (p *Provider) speaks(c fiber.Ctx, v hosted.Visit, f *Flow) *hosted.Locale {
 	if f.Locales == "" {
 		return v.Locale
 	}
-	return p.Pages.Locale(f.Locales, c.Get(fiber.HeaderAcceptLanguage))
+	return p.Pages.Locale(f.Locales, hosted.Chosen(c, v), c.Get(fiber.HeaderAcceptLanguage))
 }
 
 // Visit is that of the browser, in the language of the flow.
@@ -64,6 +64,9 @@ func (p *Provider) posted(c fiber.Ctx, v hosted.Visit) (*Carried, *hosted.Form, 
 
 // Application is what people sign in to.
 func (d *Carried) Application() *core.Application { return d.app }
+
+// Organization is that in which alone people are looked for, "" for none.
+func (d *Carried) Organization() core.ID[core.Organization] { return d.f.Organization }
 
 // Show shows the page of signing in.
 func (d *Carried) Show(page *LoginPage) error {

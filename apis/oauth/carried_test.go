@@ -1,6 +1,10 @@
 package oauth_test
 
 import (
+	"html"
+	"regexp"
+
+	"github.com/stormkeep/stormkeep/apis/apitest"
 	"net/url"
 	"strings"
 	"testing"
@@ -102,4 +106,74 @@ func TestTheLanguageOfAFlowIsKept(t *testing.T) {
 	back := strings.Split(strings.Split(p.Text, `href="/login?`)[1], `"`)[0]
 	says("and kept from there", b.Get(t, "/login?"+back).Text, "Bei My Application anmelden")
 	says("consent", b.Post(t, "/login", map[string]string{"login": "ann.lee@example.com", "password": coretest.Password}).Text, "Web den Zugriff erlauben?")
+}
+
+// The pages of a flow speak what was chosen in it, else what its client asked for, else
+// what was chosen with the browser before, else what the browser says.
+func TestTheLanguageOfAFlow(t *testing.T) {
+	s := open(t)
+	for name, c := range map[string]struct{ client, cookie, accept, chosen, is string }{
+		"nothing":                      {"", "", "", "", "en"},
+		"what the browser says":        {"", "", "de", "", "de"},
+		"a former choice before that":  {"", "de", "en", "", "de"},
+		"the client before the choice": {"de", "en", "en", "", "de"},
+		"what is chosen now":           {"en", "en", "en", "de", "de"},
+	} {
+		b := s.visitor()
+		if c.cookie != "" {
+			b.Cookies["__Host-language"] = c.cookie
+		}
+		say := map[string]string{"Accept-Language": c.accept}
+		b.Send(t, "GET", "/oauth2/authorize?"+request(s.web, "ui_locales", c.client).Encode(), "", say)
+		if c.chosen != "" {
+			b.Send(t, "GET", "/login?"+url.Values{"flow": {b.Hidden.Get("flow")}, "ui_locales": {c.chosen}}.Encode(), "", say)
+		}
+		in := url.Values{"csrfToken": {b.Hidden.Get("csrfToken")}, "flow": {b.Hidden.Get("flow")}, "login": {"ann.lee@example.com"}, "password": {coretest.Password}}
+		p := b.Send(t, "POST", "/login", in.Encode(), say)
+		want := map[string]string{"en": "Allow Web?", "de": `lang="de"`}[c.is]
+		if p.Status != 200 || p.Header.Get("Content-Language") != c.is || !strings.Contains(p.Text, want) || !strings.Contains(p.Text, `action="/consent"`) {
+			t.Errorf("%s: %d %v, want %s\n%s", name, p.Status, p.Header, c.is, p.Text)
+		}
+	}
+}
+
+// Every page of the provider that a GET shows leads to the other languages, and a GET
+// of them agrees to nothing and signs nobody out.
+func TestThePagesOfTheProviderLeadToTheOtherLanguages(t *testing.T) {
+	s := open(t)
+	b := s.visitor()
+	follow := func(name string, p *apitest.Page, says string) *apitest.Page {
+		t.Helper()
+		m := regexp.MustCompile(`<a href="([^"]*)" hreflang="de"`).FindStringSubmatch(p.Text)
+		if m == nil {
+			t.Fatalf("%s: no link in %d %s", name, p.Status, p.Text)
+		}
+		out := b.Send(t, "GET", html.UnescapeString(m[1]), "", map[string]string{"Sec-Fetch-Site": "same-origin"})
+		if out.Status != p.Status || out.Header.Get("Content-Language") != "de" || !strings.Contains(out.Text, says) || b.Cookies["__Host-language"] != "de" {
+			t.Errorf("%s: %d %v %s", name, out.Status, out.Header, out.Text)
+		}
+		delete(b.Cookies, "__Host-language")
+		return out
+	}
+	follow("an error", b.Get(t, "/oauth2/authorize?"+request(s.web, "client_id", "x", "state", `"><script>`).Encode()), `lang="de"`)
+	b.Get(t, "/oauth2/authorize?"+request(s.web).Encode())
+	follow("consent", signIn(t, b), `action="/consent"`)
+	if q := back(t, b.Post(t, "/consent", map[string]string{"answer": "allow"}), s.web.redirect); q.Get("code") == "" || q.Get("state") != "st4te" {
+		t.Errorf("%v", q)
+	}
+	follow("signing out", b.Get(t, "/oauth2/logout?state=x"), `name="leaving"`)
+	if b.Cookies["__Host-session"] == "" {
+		t.Error("a GET signs out")
+	}
+	p := b.Post(t, "/oauth2/logout", nil)
+	if b.Cookies["__Host-session"] != "" {
+		t.Error("still signed in")
+	}
+	follow("goodbye", p, `lang="de"`)
+	follow("a flow that is over", b.Get(t, "/consent?flow=x"), `lang="de"`)
+	for _, path := range []string{"/oauth2/logout?leaving=x", "/consent", "/consent?flow=" + strings.Repeat("A", 7000)} {
+		if p := b.Get(t, path); p.Status != 400 {
+			t.Errorf("%.30s: %d", path, p.Status)
+		}
+	}
 }

@@ -34,7 +34,7 @@ type ScopeText struct{ Name, Title, Text string }
 
 // showConsent asks whether the client may have what it asks for.
 func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *core.Application, s *core.Session, notice ...string) error {
-	v, err := k.p.Env.Dress(k.c, v, app.ID)
+	v, err := k.p.Env.Dress(k.c, v, app.ID, f.Organization)
 	if err != nil {
 		return err
 	}
@@ -66,6 +66,7 @@ func (k *call) showConsent(v hosted.Visit, f *Flow, client *core.Client, app *co
 	if err != nil {
 		return err
 	}
+	v.Here = ConsentPath + "?" + url.Values{"flow": {page.Flow}}.Encode()
 	return k.p.Pages.ShowTo(k.c, v, fiber.StatusOK, "consent", page, core.OriginOf(f.RedirectURI))
 }
 
@@ -126,6 +127,20 @@ func (p *Provider) ClaimTexts(v hosted.Visit, names []string) (all []ScopeText) 
 		all = append(all, ScopeText{icon, title, v.Say("claim.text")})
 	}
 	return all
+}
+
+// ConsentAgain takes a flow as far as the authorization endpoint does: by it the page is
+// shown in another language.
+func (p *Provider) ConsentAgain(c fiber.Ctx, v hosted.Visit) error {
+	d, err := p.Carried(c, v, c.Query("flow"))
+	if err != nil {
+		return p.Lost(c, v, err)
+	}
+	s, err := d.k.session(d.v)
+	if err != nil {
+		return err
+	}
+	return d.k.proceed(d.v, d.f, d.client, d.app, s)
 }
 
 // Consent takes the answer.

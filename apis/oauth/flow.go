@@ -24,13 +24,15 @@ type Flow struct {
 	Scopes      []string               `json:"p,omitempty"`
 	Resource    core.ID[core.Resource] `json:"a,omitempty"`
 	Claims      string                 `json:"l,omitempty"`
-	Beyond      []string               `json:"b,omitempty"` // those of Claims that no scope gives
-	Prompt      []string               `json:"t,omitempty"`
-	MaxAge      int                    `json:"g,omitempty"` // seconds; -1 for any
-	Login       string                 `json:"i,omitempty"` // login_hint
-	Subject     string                 `json:"u,omitempty"` // of an id_token_hint
-	Locales     string                 `json:"e,omitempty"`
-	Started     core.Time              `json:"d"`
+	// Organization is that in which alone people are looked for, and whose the pages are.
+	Organization core.ID[core.Organization] `json:"z,omitempty"`
+	Beyond       []string                   `json:"b,omitempty"` // those of Claims that no scope gives
+	Prompt       []string                   `json:"t,omitempty"`
+	MaxAge       int                        `json:"g,omitempty"` // seconds; -1 for any
+	Login        string                     `json:"i,omitempty"` // login_hint
+	Subject      string                     `json:"u,omitempty"` // of an id_token_hint
+	Locales      string                     `json:"e,omitempty"`
+	Started      core.Time                  `json:"d"`
 }
 
 // seal is the flow as its pages carry it.
@@ -50,6 +52,9 @@ func (k *call) flow(v hosted.Visit, text string) (f *Flow, client *core.Client, 
 			return err
 		}
 		client, app, err = k.party(tx, f.Client)
+		if err == nil && f.Organization != "" {
+			_, err = core.OrganizationOf(tx, app.ID, string(f.Organization))
+		}
 		return err
 	})
 	return f, client, app, err
@@ -100,6 +105,9 @@ func (k *call) parse(tx *core.Tx, client *core.Client, f *Flow) error {
 	if err := f.prompts(in); err != nil {
 		return err
 	}
+	if err := k.scoped(tx, client, f); err != nil {
+		return err
+	}
 	asked, ok := core.ParseClaims(in["claims"])
 	if !ok {
 		return refuse("invalid_request", "The parameter claims is not a JSON object.")
@@ -124,6 +132,44 @@ func (k *call) parse(tx *core.Tx, client *core.Client, f *Flow) error {
 	f.Beyond = asked.Beyond(k.p.App, client, f.Scopes)
 	f.Nonce, f.Login, f.Locales = in["nonce"], in["login_hint"], in["ui_locales"]
 	return nil
+}
+
+// scoped finds the organization in which alone people are looked for: the one that the
+// request names, by its id or its nameKey, or that of the domain that it came in by.
+func (k *call) scoped(tx *core.Tx, client *core.Client, f *Flow) error {
+	d, _, err := core.DomainAt(tx, string(k.c.Request().Host()), "")
+	if err != nil {
+		return err
+	}
+	name, at := k.in["organization"], core.ID[core.Organization]("")
+	if d != nil && d.Application == client.Application {
+		at = d.Organization
+	}
+	if name == "" {
+		name = string(at)
+	}
+	if name == "" {
+		return nil
+	}
+	o, err := core.OrganizationOf(tx, client.Application, name)
+	switch {
+	case core.IsNotFound(err):
+		return refuse("invalid_request", "The organization is not one of this application.")
+	case err != nil:
+		return err
+	case at != "" && at != o.ID:
+		return refuse("invalid_request", "The organization is not the one of this host.")
+	}
+	f.Organization = o.ID
+	return nil
+}
+
+// in is where people are looked for: "" is all account stores of the application.
+func (f *Flow) in() core.Ref {
+	if f.Organization == "" {
+		return ""
+	}
+	return core.RefTo(f.Organization)
 }
 
 // challenge reads the parameters of PKCE (RFC 7636 section 4.3).

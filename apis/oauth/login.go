@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"html/template"
@@ -39,13 +40,13 @@ func (k *call) showLogin(v hosted.Visit, status int, f *Flow, client *core.Clien
 	if page.Flow, err = k.seal(v, f); err != nil {
 		return k.p.stop(k.c, v, err)
 	}
-	if v, err = k.p.Env.Dress(k.c, v, app.ID); err != nil {
+	if v, err = k.p.Env.Dress(k.c, v, app.ID, f.Organization); err != nil {
 		return err
 	}
 	page.Application, page.Client, page.Carry = v.Named(app.Name), client.Name, template.URL("?"+url.Values{"flow": {page.Flow}}.Encode())
 	v.Here = LoginPath + string(page.Carry)
 	err = k.p.App.View(k.ctx, func(tx *core.Tx) (err error) {
-		page.Registers, err = core.Registers(tx, app.ID)
+		page.Registers, err = core.Registers(tx, cmp.Or(f.in(), core.RefTo(app.ID)))
 		return err
 	})
 	if err != nil {
@@ -74,7 +75,7 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 	if len(page.Wrong) > 0 {
 		return k.showLogin(v, fiber.StatusBadRequest, f, client, app, page)
 	}
-	done, err := p.Authenticate(k.ctx, c, v, app.ID, "", in.Value("login"), in.Value("password"))
+	done, err := p.Authenticate(k.ctx, c, v, app.ID, f.in(), in.Value("login"), in.Value("password"))
 	if err != nil {
 		status, text := p.Told(v, err)
 		if status == 500 {
@@ -131,6 +132,9 @@ func (p *Provider) Told(v hosted.Visit, err error) (int, string) {
 func (p *Provider) Lost(c fiber.Ctx, v hosted.Visit, err error) error {
 	if !core.IsEnded(err) && !core.IsNotFound(err) && !isCode(err, "unauthorized_client") {
 		return err
+	}
+	if flow := c.Query("flow"); flow != "" && v.Here != "" {
+		v.Here = shownAgain(c.Path(), url.Values{"flow": {flow}}.Encode())
 	}
 	return p.Pages.Show(c, v, fiber.StatusBadRequest, "message",
 		hosted.Notice{Title: v.Say("flow.lost.title"), Text: v.Say("flow.lost.text")})

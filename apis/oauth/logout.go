@@ -48,6 +48,9 @@ func (p *Provider) Logout(c fiber.Ctx, v hosted.Visit) error {
 	} else if k.in, err = readParams(c.Request().URI().QueryArgs()); err != nil {
 		return p.stop(c, v, err)
 	}
+	if k.in["leaving"] != "" {
+		return k.askAgain(v)
+	}
 	s, err := k.session(v)
 	if err != nil {
 		return err
@@ -118,10 +121,35 @@ func (k *call) askLogout(v hosted.Visit, l *leaving, s *core.Session, notice str
 	if err != nil {
 		return err
 	}
-	if v, err = k.p.Env.Dress(k.c, v, s.Application); err != nil {
+	if v, err = k.p.Env.Dress(k.c, v, s.Through, s.Organization); err != nil {
 		return err
 	}
+	v.Here = shownAgain(LogoutPath, url.Values{"leaving": {page.Leaving}}.Encode())
 	return k.p.Pages.ShowTo(k.c, v, fiber.StatusOK, "logout", page, core.OriginOf(l.Redirect))
+}
+
+// opened reads what the page that asks carries, and finds the session.
+func (k *call) opened(v hosted.Visit, text string) (l *leaving, s *core.Session, err error) {
+	l = &leaving{}
+	err = k.p.App.View(k.ctx, func(tx *core.Tx) error {
+		return tx.OpenBlob("logout", hosted.Browser(k.c, v), text, l)
+	})
+	if err == nil {
+		s, err = k.session(v)
+	}
+	return l, s, err
+}
+
+// askAgain shows the page that asks in another language: no GET of it signs anybody out.
+func (k *call) askAgain(v hosted.Visit) error {
+	l, s, err := k.opened(v, k.in["leaving"])
+	if err != nil {
+		return k.p.Lost(k.c, v, err)
+	}
+	if s == nil {
+		return k.left(v, l, nil)
+	}
+	return k.askLogout(v, l, s, "")
 }
 
 // confirmLogout takes the answer.
@@ -130,16 +158,9 @@ func (k *call) confirmLogout(v hosted.Visit) error {
 	if err != nil {
 		return err
 	}
-	l := &leaving{}
-	err = k.p.App.View(k.ctx, func(tx *core.Tx) error {
-		return tx.OpenBlob("logout", hosted.Browser(k.c, v), in.Value("leaving"), l)
-	})
+	l, s, err := k.opened(v, in.Value("leaving"))
 	if err != nil {
 		return k.p.Lost(k.c, v, err)
-	}
-	s, err := k.session(v)
-	if err != nil {
-		return err
 	}
 	if s == nil {
 		return k.left(v, l, nil)
@@ -186,13 +207,16 @@ func (k *call) left(v hosted.Visit, l *leaving, s *core.Session) error {
 		if page.Frames, err = k.frames(s); err != nil {
 			return err
 		}
-		if v, err = k.p.Env.Dress(k.c, v, s.Application); err != nil {
+		if v, err = k.p.Env.Dress(k.c, v, s.Through, s.Organization); err != nil {
 			return err
 		}
 	}
 	if next != "" && len(page.Frames) == 0 {
 		hosted.Private(k.c)
 		return k.c.Redirect().Status(fiber.StatusSeeOther).To(next)
+	}
+	if next == "" && len(page.Frames) == 0 {
+		v.Here = LogoutPath
 	}
 	return k.p.Pages.ShowFrames(k.c, v, fiber.StatusOK, "left", page, page.Frames)
 }

@@ -36,8 +36,9 @@ type Env interface {
 	Drawn(c fiber.Ctx, client core.ID[core.Client]) error
 	// Held counts an attempt that was held back, if err says that one was.
 	Held(err error)
-	// Dress has a page look and read as an application has it.
-	Dress(c fiber.Ctx, v hosted.Visit, app core.ID[core.Application]) (hosted.Visit, error)
+	// Dress has a page look and read as an application has it, or the organization that
+	// people sign in to there, which may be "".
+	Dress(c fiber.Ctx, v hosted.Visit, app core.ID[core.Application], org core.ID[core.Organization]) (hosted.Visit, error)
 	// RequestID names the request in logs.
 	RequestID(c fiber.Ctx) string
 }

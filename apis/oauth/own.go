@@ -9,13 +9,15 @@ import (
 	"github.com/stormkeep/stormkeep/core"
 )
 
-// Session is the live session of the browser, nil if it has none.
-func (p *Provider) Session(c fiber.Ctx, v hosted.Visit) (*core.Session, error) {
+// Session is the live session of the browser, nil if it has none, and in which the
+// server looks things up for whoever is there.
+func (p *Provider) Session(c fiber.Ctx, v hosted.Visit) (s *core.Session, door context.Context, err error) {
 	k, err := p.open(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return k.session(v)
+	s, err = k.session(v)
+	return s, k.ctx, err
 }
 
 // Reprove tries the password of the owner of a session, as signing in at the application

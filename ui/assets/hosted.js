@@ -46,7 +46,7 @@ for (const link of document.querySelectorAll('a[data-go]')) setTimeout(() => lin
 // A form that only carries an answer on goes by itself.
 for (const form of document.querySelectorAll('form[data-send]')) form.submit();
 
-// Times are said as where the browser is.
+// Times are said as where the browser is; those in words keep them, with the time beside.
 for (const at of document.querySelectorAll('time')) {
-  at.textContent = new Date(at.dateTime).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+  at[at.title ? 'title' : 'textContent'] = new Date(at.dateTime).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
 }
