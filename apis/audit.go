@@ -10,9 +10,8 @@ import (
 
 // auditCommands let the machine itself read and verify the audit log of a tenant.
 func (s *Server) auditCommands() {
-	s.command(Route{Method: fiber.MethodGet, Path: "audit", Summary: "List the audit log"}, listAudit)
-	s.command(Route{Method: fiber.MethodGet, Path: "audit/checkpoints", Summary: "List the checkpoints of the audit log"}, listCheckpoints)
-	s.command(Route{Method: fiber.MethodPost, Path: "audit/verify", Summary: "Verify the audit log"}, verifyAudit)
+	s.command(Route{Method: fiber.MethodGet, Path: "audit/checkpoints", Role: core.Auditor, Summary: "List the checkpoints of the audit log"}, listCheckpoints)
+	s.command(Route{Method: fiber.MethodPost, Path: "audit/verify", Role: core.Owner, Summary: "Verify the audit log"}, verifyAudit)
 }
 
 // A page of the audit log.

@@ -21,6 +21,8 @@ type principal struct {
 	aliases   map[string]string // the tenant's base URLs by their hosts
 	authority uint64            // at which all this was true
 	secret    string            // in the request's own copy, nowhere else
+
+	console *core.ConsoleSession // by which an operator acts who shows no key
 }
 
 var nobody = &principal{actor: core.Actor{Kind: core.Anonymous}}
@@ -68,6 +70,9 @@ func errWhoAreYou() error {
 func (s *Server) authenticate(c fiber.Ctx) error {
 	if byMachine(c) {
 		return s.asMachine(c)
+	}
+	if byConsole(c) {
+		return s.asConsole(c)
 	}
 	p, d, plain, err := s.caller(c)
 	if err == nil {

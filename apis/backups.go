@@ -25,12 +25,12 @@ const (
 // backupCommands serve what keeps the data: backups, and a restore to be done at
 // the next start.
 func (s *Server) backupCommands() {
-	s.command(Route{Method: fiber.MethodGet, Path: "backups", Summary: "What is known of backups"}, showBackups)
-	s.command(Route{Method: fiber.MethodPost, Path: "backups", Summary: "Make a backup and stream it, encrypted"}, makeBackup)
+	s.command(Route{Method: fiber.MethodGet, Path: "backups", Role: core.Owner, Whole: true, Summary: "What is known of backups"}, showBackups)
+	s.command(Route{Method: fiber.MethodPost, Path: "backups", Role: core.Owner, Whole: true, StepUp: true, Summary: "Make a backup and stream it, encrypted"}, makeBackup)
 	s.command(Route{Method: fiber.MethodPost, Path: "backups/kept", Status: 204, Summary: "Note that a backup is whole in its place"}, keptBackup)
-	s.command(Route{Method: fiber.MethodGet, Path: "restore", Summary: "The restore that waits for the next start"}, showRestore)
-	s.command(Route{Method: fiber.MethodPost, Path: "restore", Status: 202, Summary: "Check a backup and stage it for the next start"}, stageRestore)
-	s.command(Route{Method: fiber.MethodDelete, Path: "restore", Status: 204, Summary: "Discard the restore that waits"}, discardRestore)
+	s.command(Route{Method: fiber.MethodGet, Path: "restore", Role: core.Owner, Whole: true, Summary: "The restore that waits for the next start"}, showRestore)
+	s.command(Route{Method: fiber.MethodPost, Path: "restore", Role: core.Owner, Whole: true, StepUp: true, Status: 202, Summary: "Check a backup and stage it for the next start"}, stageRestore)
+	s.command(Route{Method: fiber.MethodDelete, Path: "restore", Role: core.Owner, Whole: true, StepUp: true, Status: 204, Summary: "Discard the restore that waits"}, discardRestore)
 	s.command(Route{Method: fiber.MethodGet, Path: "secrets", Summary: "How many secrets only the master key opens, by noun"}, countSecrets)
 	s.command(Route{Method: fiber.MethodPost, Path: "compact", Summary: "Give back to the disk what the data no longer use"}, compactData)
 }

@@ -80,6 +80,9 @@ func (s *Server) allowed(h *fasthttp.RequestHeader) (most int, key string) {
 			return most, d.key
 		}
 	}
+	if s.opensConsole(h) {
+		return most, ""
+	}
 	return maxStranger, ""
 }
 

@@ -3,12 +3,13 @@ package apis
 import (
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/keep"
 )
 
 // doctorCommands look at the data folder, and mend it.
 func (s *Server) doctorCommands() {
-	s.command(Route{Method: fiber.MethodGet, Path: "doctor", Summary: "Look for damage in the data folder"}, examineFolder)
+	s.command(Route{Method: fiber.MethodGet, Path: "doctor", Role: core.Owner, Whole: true, Summary: "Look for damage in the data folder"}, examineFolder)
 	s.command(Route{Method: fiber.MethodPost, Path: "doctor/repair", Summary: "Mend what can be mended; while a server lives on the data, file modes only"}, repairFolder)
 }
 

@@ -3,7 +3,9 @@ package apis
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -124,6 +126,10 @@ type body struct {
 	DeveloperMessage string `json:"developerMessage"`
 	MoreInfo         string `json:"moreInfo"`
 	RequestID        string `json:"requestId"`
+
+	// What the console is told beside: the name of the error, and the field that is wrong.
+	Error string `json:"error,omitempty"`
+	Field string `json:"field,omitempty"`
 }
 
 // said is what an error says to people, and its HTTP status. It logs a fault of ours,
@@ -164,7 +170,16 @@ func (s *Server) writeError(c fiber.Ctx, err error) error {
 	if e.Existing != "" {
 		c.Set(fiber.HeaderLocation, s.base(c, principalOf(c))+"/"+e.Existing.Path())
 	}
-	if status == 401 {
+	if byConsole(c) {
+		b.Error = e.Code
+		for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
+			b.Field = field
+			break
+		}
+		if status == 401 {
+			c.Set(fiber.HeaderWWWAuthenticate, `Console realm="Stormkeep"`) // of which no browser asks its user for a key
+		}
+	} else if status == 401 {
 		c.Set(fiber.HeaderWWWAuthenticate, `Basic realm="Stormpath"`)
 	}
 	out, err := json.Marshal(b)

@@ -139,7 +139,7 @@ func (r *request) listener(f feed) *listener {
 
 // enter has it counted among those of its key who wait.
 func (l *listener) enter() (ended <-chan struct{}, leave func(), err error) {
-	return l.srv.waiting.enter(string(l.who.actor.Tenant) + "/" + string(l.who.actor.Key))
+	return l.srv.waiting.enter(string(l.who.actor.Tenant) + "/" + string(l.who.actor.Key) + l.who.actor.Session)
 }
 
 // look reads the wanted events after the listener's place, at most its limit, and goes
@@ -188,6 +188,11 @@ func (l *listener) event(e core.Event) event {
 
 // still refuses who may no longer do what it could when it began to wait.
 func (l *listener) still() error {
+	if l.who.console != nil {
+		actor, err := l.srv.App.StillConsole(context.Background(), l.who.actor)
+		l.ctx = core.As(context.Background(), actor)
+		return err
+	}
 	if l.who.key == nil || l.srv.App.Authority() == l.who.authority {
 		return nil // the machine has no key
 	}

@@ -218,7 +218,13 @@ func populate(t testing.TB, a *apitest.API) {
 		a.Vars[caller+"mail"] = path.Base(href)
 		signedIn(t, a, caller)
 	}
+	a.Console(t, "console", a.Owner.ID)
+	a.Console(t, "consoleauditor", core.ID[core.Account](a.Vars["auditor"]))
 }
+
+// atConsole are the callers of the matrix with a session of the console, who show no key:
+// an owner and an auditor.
+var atConsole = []string{"console", "consoleauditor"}
 
 // signedIn has Ann of a tenant signed in to its client, which she has agreed to.
 func signedIn(t testing.TB, a *apitest.API, caller string) {
@@ -295,11 +301,11 @@ func TestClass19_20_RoleByRouteByTenant(t *testing.T) {
 	s := &stage{t: t}
 	table := &strings.Builder{}
 	for _, rt := range api(t).Server.Routes() {
-		if rt.Machine {
-			fmt.Fprintf(table, "%-6s %-50s %d  machine\n", rt.Method, rt.Path, rt.Status)
+		if rt.Machine || rt.Console {
+			fmt.Fprintf(table, "%-6s %-50s %d  %s\n", rt.Method, rt.Path, rt.Status, whoCommands(rt))
 			for _, as := range append(slices.Clone(apitest.Callers), apitest.Nobody) {
 				if got := s.do(as, call{method: rt.Method, path: rt.Path}).Status; got != http.StatusUnauthorized {
-					t.Errorf("%s %s as %s: %d, want 401: it is for the machine alone", rt.Method, rt.Path, as, got)
+					t.Errorf("%s %s as %s: %d, want 401: no key opens it", rt.Method, rt.Path, as, got)
 				}
 			}
 			continue
@@ -310,7 +316,7 @@ func TestClass19_20_RoleByRouteByTenant(t *testing.T) {
 		}
 		var in []string
 		own, foreign := concrete(t, rt, ""), concrete(t, rt, "other")
-		for _, as := range append(slices.Clone(apitest.Callers), apitest.Nobody) {
+		for _, as := range slices.Concat(apitest.Callers, []string{apitest.Nobody}, atConsole) {
 			got := s.do(as, own).Status
 			switch {
 			case got == rt.Status:
@@ -333,6 +339,21 @@ func TestClass19_20_RoleByRouteByTenant(t *testing.T) {
 		fmt.Fprintf(table, "%-6s %-50s %d  %s\n", rt.Method, rt.Path, rt.Status, strings.Join(in, " "))
 	}
 	golden(t, "routes.golden", table.String())
+}
+
+// whoCommands says who reaches a route that no key opens.
+func whoCommands(rt apis.Route) string {
+	who := []string{"machine"}
+	if rt.Role != "" {
+		who = append(who, "console "+string(rt.Role))
+	}
+	if rt.Whole {
+		who = append(who, "of the first tenant")
+	}
+	if rt.StepUp {
+		who = append(who, "fresh")
+	}
+	return strings.Join(who, ", ")
 }
 
 // want is how a caller is refused.

@@ -92,6 +92,7 @@ func (d *describer) document() tree {
 			"securitySchemes": tree{
 				"apiKey":    tree{"type": "http", "scheme": "basic", "description": "The id and the secret of a MANAGEMENT API key."},
 				"signature": tree{"type": "http", "scheme": "SAuthc1", "description": "The request signed with the secret, as Stormpath's SDKs do."},
+				"console":   tree{"type": "apiKey", "in": "cookie", "name": "__Host-console", "description": "A session of the console, with the header Stormkeep-Console: 1 and from its own origin."},
 			},
 			"responses": tree{"Error": tree{"description": "The request was refused.",
 				"content": tree{jsonType: tree{"schema": ref("Error")}}}},
@@ -112,11 +113,13 @@ func (d *describer) sharedParameters() tree {
 	d.filterParameters(params)
 	for name, says := range map[string]string{
 		"after": "The sequence number after which events are read.", "types": "Only events of these types: account.*,group.create.",
-		"wait": "For how many seconds to wait for an event, at most 30.", "for": "After how many seconds the stream ends.", "state": "Only those in this state.",
+		"wait": "For how many seconds to wait for an event, at most 30.", "for": "After how many seconds the stream ends.", "state": "Only those in this state.", "before": "The place before which to go on: next of the page before.",
+		"account": "The id of an account.", "application": "The id of an application.", "from": "The first instant, of RFC 3339.", "to": "The instant before which.",
+		"range": "24h, 7d or 30d.", "outcome": "success or failure.",
 	} {
 		if params[name] == nil {
 			schema := tree{"type": "integer", "minimum": 0}
-			if name == "types" || name == "state" {
+			if name != "after" && name != "wait" && name != "for" && name != "before" {
 				schema = tree{"type": "string"}
 			}
 			params[name] = query(name, says, schema)
@@ -182,6 +185,9 @@ func (d *describer) operation(rt Route) tree {
 		return op
 	}
 	op["security"] = []tree{{"apiKey": []string{}}, {"signature": []string{}}}
+	if rt.Console {
+		op["security"] = []tree{{"console": []string{}}}
+	}
 	if params := d.parameters(rt); len(params) > 0 {
 		op["parameters"] = params
 	}
@@ -197,13 +203,13 @@ func (d *describer) parameters(rt Route) (params []tree) {
 			params = append(params, tree{"$ref": "#/components/parameters/" + name})
 		}
 	}
-	if rt.Status < http.StatusAccepted {
+	if rt.Status < http.StatusAccepted && !rt.Console {
 		shared("expand")
 	}
 	if rt.Status == http.StatusFound {
 		params = append(params, query("expand", "Repeated in the Location, as all of the query is.", tree{"type": "string"}))
 	}
-	if rt.List != "" || strings.HasSuffix(rt.Shows, "List") {
+	if rt.List != "" || strings.HasSuffix(rt.Shows, "List") && !rt.Console {
 		shared("offset", "limit")
 	}
 	shared(rt.Filters...)

@@ -51,9 +51,6 @@ func (c *contract) check(ans *apitest.Answer) error {
 		return nil
 	}
 	at := "#/components/schemas/Error"
-	if ans.Status < 400 && strings.HasPrefix(ans.Route, "/console/api/") {
-		return nil // for commands, and not in the document
-	}
 	if ans.Status < 400 {
 		parts := strings.Split(ans.Route, "/")
 		for i, p := range parts {
@@ -67,7 +64,10 @@ func (c *contract) check(ans *apitest.Answer) error {
 	schema := c.known[at]
 	if schema == nil {
 		var err error
-		if schema, err = c.compiler.Compile(closed + at); err != nil {
+		if schema, err = c.compiler.Compile(closed + at); err != nil && ans.Status < 400 && strings.HasPrefix(ans.Route, "/console/api/") {
+			return nil // for commands, and not in the document
+		}
+		if err != nil {
 			return fmt.Errorf("the document does not say what is answered: %w", err)
 		}
 		c.known[at] = schema

@@ -30,19 +30,25 @@ type Route struct {
 	// and Members has it by example. Takes is a body that sets no record's fields.
 	Shows          string
 	Members, Takes []core.ViewField
-	Public         bool // asks for no key
-	Machine        bool // for commands on the machine itself, through the control socket
-	Page           bool // for browsers: no part of the interface for programs
-	Protocol       bool // as a protocol's own documents describe it: no part of /v1's description
-	Default        bool // it answers, with an empty list or the defaults, until it is built
-	Status         int  // of success
+	Public         bool      // asks for no key
+	Machine        bool      // for commands on the machine itself, through the control socket
+	Console        bool      // for the console
+	StepUp         bool      // a session of the console is to be fresh for it
+	Whole          bool      // about the whole server: in the console for operators of the first tenant only
+	Role           core.Role // the lowest that reaches a route of Machine or Console by a session of the console; "" is none
+	Answer         any       // what is answered, by example, where it is called Shows
+	Page           bool      // for browsers: no part of the interface for programs
+	Protocol       bool      // as a protocol's own documents describe it: no part of /v1's description
+	Default        bool      // it answers, with an empty list or the defaults, until it is built
+	Status         int       // of success
 }
 
 // route adds a way in. Its handler is not reached without a key, unless it is
 // public.
 func (s *Server) route(rt Route, h fiber.Handler) {
+	rt.StepUp = rt.StepUp || provesAgain(rt)
 	s.routes = append(s.routes, rt)
-	s.fiber.Add([]string{rt.Method}, rt.Path, h)
+	s.fiber.Add([]string{rt.Method}, rt.Path, s.guarded(rt, h))
 }
 
 // handle makes the handler of a route of /v1.

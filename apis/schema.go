@@ -22,6 +22,8 @@ var (
 			"developerMessage": tree{"type": "string"},
 			"moreInfo":         tree{"type": "string", "format": "uri"},
 			"requestId":        tree{"type": "string", "description": "Under which the server logged and audited the request."},
+			"error":            tree{"type": "string", "description": "The name of the error, for the console."},
+			"field":            tree{"type": "string", "description": "The field that is wrong, for the console."},
 		}, "required": []string{"status", "code", "message", "developerMessage", "moreInfo", "requestId"}, "additionalProperties": false}
 	hrefSchema = tree{"type": "string", "format": "uri", "readOnly": true, "description": "Where this is."}
 	timeSchema = tree{"type": "string", "format": "date-time"}
@@ -177,7 +179,9 @@ func (d *describer) object(rt Route) string {
 			"required": []string{"href", "createdAt", "modifiedAt"}, "additionalProperties": true}
 	case rt.Shows == "EmptyList":
 		d.schemas[rt.Shows] = collectionOf(tree{})
-	case d.schemas[rt.Shows] != nil || len(rt.Members) == 0:
+	case d.schemas[rt.Shows] != nil || len(rt.Members) == 0 && rt.Answer == nil:
+	case rt.Answer != nil:
+		d.schemas[rt.Shows] = reflected(reflect.TypeOf(rt.Answer))
 	case isList:
 		d.schemas[rt.Shows] = collectionOf(ref(d.object(Route{Shows: item, Members: rt.Members})))
 	default:

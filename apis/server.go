@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/url"
 	"slices"
@@ -62,6 +63,9 @@ type Options struct {
 	// HostedApplication is the name of the application that people sign in to at /login
 	// where no client sends them; "" is "My Application".
 	HostedApplication string
+	// Console holds the files of the console: index.html, and assets/ that it loads; nil
+	// where there is none.
+	Console fs.FS
 }
 
 // Server is an app's HTTP server.
@@ -108,6 +112,10 @@ type Server struct {
 	address     atomic.Pointer[string] // where Serve listens
 	measures    []func(*Measures)      // of plugins
 	waiting     waiting
+	version     string
+
+	consoleIndex  *consoleFile // nil where there is no console
+	consoleAssets map[string]*consoleFile
 
 	fronts            map[string]fiber.Handler // by method and path
 	hostedApplication string                   // its name, "" for the default
@@ -130,8 +138,11 @@ func New(app *core.App, o Options) (*Server, error) {
 	}
 	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, secure: u.Scheme == "https", governors: newGovernors(o.Rates),
 		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart,
-		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket, hostedApplication: o.HostedApplication}
+		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket, hostedApplication: o.HostedApplication, version: o.Version}
 	app.PublicURL = o.PublicURL
+	if s.consoleIndex, s.consoleAssets, err = consoleFiles(o.Console); err != nil {
+		return nil, err
+	}
 	if s.pages, err = hosted.New(ui.Pages, ui.Assets); err != nil {
 		return nil, err
 	}
@@ -170,7 +181,11 @@ func New(app *core.App, o Options) (*Server, error) {
 
 	s.keySet()
 
-	s.fiber.Use("/console/api", s.commandsOnly)
+	s.fiber.Use("/console/api", s.consoleOnly)
+	s.consoleSignIn()
+	s.consoleFinding()
+	s.consoleTrail()
+	s.consoleSessions()
 	s.tenantCommands()
 	s.auditCommands()
 	s.administratorCommands()
@@ -201,6 +216,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.events()
 	s.customData()
 	s.unbuilt()
+	s.consoleApp()
 	return s, nil
 }
 

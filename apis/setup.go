@@ -67,11 +67,7 @@ func (s *Server) showFault(c fiber.Ctx, v hosted.Visit, err error) error {
 // visit is how a browser came. Where TLS ends in front of the server, the public URL
 // says so.
 func (s *Server) visit(c fiber.Ctx) hosted.Visit {
-	host, scheme := string(c.Request().Host()), c.Scheme()
-	if host == s.publicHost {
-		scheme, _, _ = strings.Cut(s.publicURL, ":")
-	}
-	tls := scheme == "https"
+	host, tls := string(c.Request().Host()), s.byTLS(c)
 	v := hosted.Visit{TLS: tls, Exposed: !tls && !isLoopback(host)}
 	v.Locale = s.pages.Locale(c.Query("ui_locales"), hosted.Chosen(c, v), c.Get(fiber.HeaderAcceptLanguage))
 	v.Base, _ = c.Locals(baseOf).(string)
@@ -82,6 +78,14 @@ func (s *Server) visit(c fiber.Ctx) hosted.Visit {
 		v.Here = strings.Clone(c.Path()) + shownAgain(c)
 	}
 	return v
+}
+
+// byTLS tells whether a browser came by https, as far as it knows.
+func (s *Server) byTLS(c fiber.Ctx) bool {
+	if string(c.Request().Host()) == s.publicHost {
+		return s.secure
+	}
+	return c.Scheme() == "https"
 }
 
 // shownAgain is what of a query shows a page again: no more, since strangers put what
@@ -301,7 +305,10 @@ func (s *Server) showSetupDone(c fiber.Ctx, v hosted.Visit) error {
 	if err != nil {
 		return s.goneIf(c, v, err)
 	}
-	return s.pages.Show(c, v, fiber.StatusOK, "done", struct{ Owner, PublicURL string }{owner.Email, s.publicURL})
+	return s.pages.Show(c, v, fiber.StatusOK, "done", struct {
+		Owner, PublicURL string
+		Console          bool
+	}{owner.Email, s.publicURL, s.consoleIndex != nil})
 }
 
 // goneIf is the answer to a key that is no longer there, and to nothing else.

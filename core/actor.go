@@ -12,6 +12,7 @@ type ActorKind string
 const (
 	Anonymous ActorKind = "anonymous" // nobody in particular; may nothing
 	ByKey     ActorKind = "key"       // a MANAGEMENT API key, as its operator
+	ByConsole ActorKind = "console"   // an operator, by a session of the console
 	Machine   ActorKind = "machine"   // a command on the machine itself: an owner's authority
 	ByLink    ActorKind = "link"      // who holds a setup link; may nothing but what its verb does
 	BySession ActorKind = "session"   // an account, by its session at the provider; may nothing but what the verbs of Self do

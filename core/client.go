@@ -154,6 +154,9 @@ func (c *Client) NeedsPKCE() bool { return c.Profile != OIDCProfile || !c.Confid
 
 // Check holds together what a client is and what it may.
 func (c *Client) Check(k *Checks) {
+	if !k.Moved {
+		k.Fail(c.ours(k.Tx))
+	}
 	k.Required("name", c.Name)
 	k.Text("name", c.Name, 255)
 	k.Text("description", c.Description, 1000)
@@ -267,6 +270,9 @@ func (c *Client) checkGrants(k *Checks) {
 func (c *Client) May(grant string) bool { return slices.Contains(c.GrantTypes, grant) }
 
 func (c *Client) checkURIs(k *Checks) {
+	if c.ID == ConsoleClient {
+		return // the server's own, which may be on plain http
+	}
 	native := c.Type == NativeClient
 	for _, list := range []struct {
 		field string

@@ -242,6 +242,7 @@ func registerNouns(a *App) {
 	register(a, &h.PageTemplate)
 	register(a, new(Noun[Session]))
 	register(a, new(Noun[SessionTouch]))
+	register(a, new(Noun[ConsoleSession]))
 	register(a, new(Noun[Grant]))
 	register(a, new(Noun[AuthorizationCode]))
 	register(a, new(Noun[RefreshToken]))

@@ -57,7 +57,7 @@ func (o *Operator) Check(c *Checks) {
 
 // notOwnRole refuses an operator who would change its own role.
 func (o *Operator) notOwnRole(tx *Tx) error {
-	if tx.Actor.Kind == ByKey && tx.Actor.Account == o.Account {
+	if (tx.Actor.Kind == ByKey || tx.Actor.Kind == ByConsole) && tx.Actor.Account == o.Account {
 		return errForbidden("Operators cannot change their own role.")
 	}
 	return nil

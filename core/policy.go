@@ -72,7 +72,7 @@ func (tx *Tx) mayRead(internal bool) error {
 		return nil
 	case internal:
 		return errNotFound()
-	case tx.Actor.Kind != ByKey:
+	case tx.Actor.Kind != ByKey && tx.Actor.Kind != ByConsole:
 		return &Error{Kind: Unauthenticated, Code: "unauthenticated", Msg: "Authentication required."}
 	case tx.Actor.Role.Rank() == 0 || !tx.Actor.Caps.Manage:
 		return errForbidden("The API key's account is no operator, or the key lacks the capability manage.")

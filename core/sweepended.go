@@ -46,6 +46,7 @@ func (a *App) sweepEnded(ctx context.Context, t ID[Tenant]) error {
 	return errors.Join(
 		sweepRange(ctx, a, t, func(_ *Tx, c *AuthorizationCode) (Time, error) { return c.Until, nil }),
 		sweepRange(ctx, a, t, func(_ *Tx, s *Session) (Time, error) { return endOf(s.Until, s.EndedAt), nil }, sessionTouches.prefix(t)),
+		sweepRange(ctx, a, t, func(_ *Tx, s *ConsoleSession) (Time, error) { return endOf(s.Until, s.EndedAt), nil }),
 		sweepRange(ctx, a, t, func(_ *Tx, g *Grant) (Time, error) { return endOf(g.Until, g.EndedAt), nil }),
 		sweepRange(ctx, a, t, func(tx *Tx, r *RefreshToken) (Time, error) {
 			_, err := tx.s.kv.Get(grants.prefix(t) + string(r.Grant))

@@ -74,3 +74,6 @@ func (p *Provider) Leave(c fiber.Ctx, v hosted.Visit, s *core.Session) (frames [
 	hosted.SetCookie(c, v, sessionCookie, "", -1)
 	return k.frames(s)
 }
+
+// Forget takes the cookie of a session that is over.
+func (p *Provider) Forget(c fiber.Ctx, v hosted.Visit) { hosted.SetCookie(c, v, sessionCookie, "", -1) }
