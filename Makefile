@@ -7,14 +7,14 @@ CHROMIUM_BIN ?= /usr/bin/chromium
 # Versions of a release come from git; a plain build says "devel".
 LDFLAGS := -s -w
 
-.PHONY: build test vet go-test interop browser fuzz bench bench-search bench-import bench-backup soak release clean
+.PHONY: build test vet go-test console interop browser fuzz bench bench-search bench-import bench-backup soak release clean
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) .
 
-# test is everything that exists: vet, the Go tests with the race detector, and
-# the foreign clients and a browser against the built binary.
-test: vet go-test interop browser
+# test is everything that exists: vet, the Go tests with the race detector, the
+# console, and the foreign clients and a browser against the built binary.
+test: vet go-test console interop browser
 
 vet:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'd:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
@@ -35,6 +35,11 @@ interop: build $(INTEROP:=/node_modules)
 browser: build $(BROWSER)/node_modules
 	@test -x $(CHROMIUM_BIN) || { echo "the browser tests need Chromium: apt-get install chromium, or name one with CHROMIUM_BIN=…"; exit 1; }
 	@cd $(BROWSER) && INTEROP_BIN=$(CURDIR)/$(BIN) CHROMIUM_BIN=$(CHROMIUM_BIN) npm test
+
+# console checks the console, and that ui/dist is what ui/src makes.
+console: ui/node_modules
+	cd ui && npm run --silent check && npm test --silent && npm run --silent build
+	@test -z "$$(git status --porcelain ui/dist)" || { echo "ui/dist was not what ui/src makes; it is now: commit it"; git status --short ui/dist; exit 1; }
 
 %/node_modules: %/package-lock.json
 	cd $* && npm ci --no-audit --no-fund
@@ -82,4 +87,4 @@ release:
 	go run -C .ci/release .
 
 clean:
-	rm -rf $(BIN) $(INTEROP:=/node_modules) $(BROWSER)/node_modules
+	rm -rf $(BIN) $(INTEROP:=/node_modules) $(BROWSER)/node_modules ui/node_modules

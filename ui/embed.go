@@ -1,5 +1,5 @@
-// Package ui holds what people see: the handbook, and the pages of the server with
-// what they load.
+// Package ui holds what people see: the handbook, the pages of the server with what
+// they load, and the console.
 package ui
 
 import "embed"
@@ -19,3 +19,10 @@ var Pages embed.FS
 //
 //go:embed assets/*
 var Assets embed.FS
+
+// Dist is the console as `npm run build` makes it from src, below "dist/": index.html,
+// and assets/ with hashed names, a .br and a .gz beside each that is worth it. It is
+// committed, so that building the server needs no Node.
+//
+//go:embed all:dist
+var Dist embed.FS

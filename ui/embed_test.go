@@ -1,8 +1,12 @@
 package ui_test
 
 import (
+	"bytes"
+	"compress/gzip"
+	"io"
 	"io/fs"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stormkeep/stormkeep/ui"
@@ -27,5 +31,88 @@ func TestEveryPageOfTheHandbookHasATitleAndLinksThatLead(t *testing.T) {
 				t.Errorf("%s links to %s, which is not there", page, m[1])
 			}
 		}
+	}
+}
+
+func TestTheConsoleLoadsOnlyWhatIsThereAndHashed(t *testing.T) {
+	index, err := fs.ReadFile(ui.Dist, "dist/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := regexp.MustCompile(`(?:src|href)="([^"]+)"`).FindAllSubmatch(index, -1)
+	if len(links) == 0 {
+		t.Fatalf("index.html loads nothing:\n%s", index)
+	}
+	hashed := regexp.MustCompile(`^/console/(assets/[A-Za-z0-9_]+-[A-Za-z0-9_-]{8}\.(js|css|svg))$`)
+	for _, link := range links {
+		m := hashed.FindSubmatch(link[1])
+		if m == nil {
+			t.Errorf("index.html loads %s, which is no hashed file of /console/assets", link[1])
+			continue
+		}
+		if _, err := fs.Stat(ui.Dist, "dist/"+string(m[1])); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, inline := range []string{"<style", " style=", "<script>", " onload="} {
+		if strings.Contains(string(index), inline) {
+			t.Errorf("index.html has %q, which the content security policy forbids", inline)
+		}
+	}
+}
+
+// TestWhatTheConsoleIsPackedAsIsWhatItIs has the .gz beside each file hold that file.
+func TestWhatTheConsoleIsPackedAsIsWhatItIs(t *testing.T) {
+	packed, err := fs.Glob(ui.Dist, "dist/assets/*.gz")
+	if err != nil || len(packed) == 0 {
+		t.Fatalf("packed = %v, %v", packed, err)
+	}
+	for _, name := range packed {
+		plain, err := fs.ReadFile(ui.Dist, strings.TrimSuffix(name, ".gz"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := ui.Dist.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := gzip.NewReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(r)
+		if err != nil || !bytes.Equal(got, plain) {
+			t.Errorf("%s does not hold its file: %v", name, err)
+		}
+	}
+}
+
+// TestTheConsoleIsSmall holds it to its budgets: 3 MB in all, and 150 kB of packed
+// script before the first page shows.
+func TestTheConsoleIsSmall(t *testing.T) {
+	var all, first int64
+	index, err := fs.ReadFile(ui.Dist, "dist/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = fs.WalkDir(ui.Dist, "dist", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		all += info.Size()
+		if name, ok := strings.CutSuffix(d.Name(), ".js.gz"); ok && strings.Contains(string(index), name) {
+			first += info.Size()
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all > 3_000_000 || first == 0 || first > 150_000 {
+		t.Errorf("the console is %d bytes, its first script %d packed; it may be 3,000,000 and 150,000", all, first)
 	}
 }

@@ -1,0 +1,74 @@
+/** The JSON editor, loaded only where JSON is edited. */
+import { json, jsonParseLinter } from '@codemirror/lang-json'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { linter } from '@codemirror/lint'
+import { Compartment, EditorState } from '@codemirror/state'
+import { tags } from '@lezer/highlight'
+import { basicSetup, EditorView } from 'codemirror'
+
+const look = EditorView.theme({
+  '&': { backgroundColor: 'var(--surface)', color: 'var(--text)', font: 'var(--t-code)', borderRadius: '8px' },
+  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-1px' },
+  '.cm-scroller': { font: 'var(--t-code)', minHeight: '12rem', maxHeight: '32rem', overflow: 'auto' },
+  '.cm-content': { caretColor: 'var(--text)', padding: '8px 0' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '.cm-gutters': { backgroundColor: 'var(--surface-2)', color: 'var(--text-3)', borderRight: '1px solid var(--line)' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--surface-2)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { background: 'var(--accent-line)' },
+  '.cm-tooltip': { backgroundColor: 'var(--raised)', color: 'var(--text)', border: '1px solid var(--line-2)' },
+})
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--code-key)' },
+  { tag: tags.string, color: 'var(--code-str)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-num)' },
+])
+
+/** What a page does with an editor. */
+export interface Editor {
+  set(text: string): void
+  writable(may: boolean): void
+  focus(): void
+  destroy(): void
+}
+
+/**
+ * Makes an editor in a shadow root: there its styles are constructed sheets, which the
+ * content security policy allows, and not elements, which it forbids.
+ */
+export function edit(host: HTMLElement, text: string, label: string, changed: (text: string) => void): Editor {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
+  const may = new Compartment()
+  let quiet = false
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        basicSetup,
+        json(),
+        linter(jsonParseLinter()),
+        look,
+        syntaxHighlighting(colours),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label }),
+        may.of([]),
+        EditorView.updateListener.of((u) => u.docChanged && !quiet && changed(u.state.doc.toString())),
+      ],
+    }),
+  })
+  return {
+    set(next) {
+      if (next === view.state.doc.toString()) return
+      quiet = true
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } })
+      quiet = false
+    },
+    writable(yes) {
+      view.dispatch({ effects: may.reconfigure(yes ? [] : [EditorState.readOnly.of(true), EditorView.editable.of(false)]) })
+    },
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  }
+}

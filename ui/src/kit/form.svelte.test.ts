@@ -1,0 +1,69 @@
+import { flushSync } from 'svelte'
+import { expect, test } from 'vitest'
+import { fieldOf, Form, members } from './form.svelte'
+
+const names = ['email', 'givenName', 'name', 'status']
+
+test.each([
+  [{ message: 'Account email address is in an invalid format.' }, 'email'],
+  [{ message: 'Account given name is too long.' }, 'givenName'],
+  [{ message: 'Account givenName is too long.' }, 'givenName'],
+  [{ message: 'Nothing fits.', field: 'status' }, 'status'],
+  [{ message: 'The account is an owner.' }, ''],
+  [{ message: 'Renamed things are odd.' }, ''],
+])('%o is about %s', (err, want) => {
+  expect(fieldOf(err, names)).toBe(want)
+})
+
+interface Person extends Record<string, unknown> {
+  name: string
+  email: string
+}
+
+function form(write: (changed: Partial<Person>) => Promise<unknown>, server: { is: Person }) {
+  let made!: Form<Person>
+  const stop = $effect.root(() => {
+    made = new Form<Person>({ read: () => server.is, write, labels: () => ({ name: 'Name', email: 'E-mail' }), reload: async () => {} })
+  })
+  flushSync()
+  return { made, stop }
+}
+
+test('only what changed is sent, and nothing is changed after it', async () => {
+  const sent: unknown[] = []
+  const { made, stop } = form(async (v) => sent.push(v), { is: { name: 'Ann', email: 'ann@example.com' } })
+  made.values.name = 'Anna'
+  flushSync()
+  expect(made.changes).toEqual([{ name: 'name', label: 'Name', old: 'Ann', new: 'Anna' }])
+  expect(await made.save()).toBe(true)
+  expect(sent).toEqual([{ name: 'Anna' }])
+  expect(made.dirty).toBe(false)
+  stop()
+})
+
+test('a refusal stands at its field, and what was typed stays', async () => {
+  const { made, stop } = form(() => Promise.reject(Object.assign(new Error('The email is taken.'), { status: 409 })), { is: { name: 'Ann', email: '' } })
+  made.values.email = 'x@example.com'
+  expect(await made.save()).toBe(false)
+  expect(made.errors).toEqual({ email: 'The email is taken.' })
+  expect(made.values.email).toBe('x@example.com')
+  expect(made.dirty).toBe(true)
+  stop()
+})
+
+test('what somebody else changed comes in, and what was changed here stays', async () => {
+  const server = $state({ is: { name: 'Ann', email: 'ann@example.com' } })
+  const { made, stop } = form(() => Promise.reject(Object.assign(new Error('stale'), { status: 412 })), server)
+  made.values.name = 'Anna'
+  expect(await made.save()).toBe(false)
+  expect(made.conflict).toBe(true)
+  server.is = { name: 'Annie', email: 'new@example.com' }
+  flushSync()
+  expect({ ...made.values }).toEqual({ name: 'Anna', email: 'new@example.com' })
+  expect(made.changes.map((c) => [c.old, c.new])).toEqual([['Annie', 'Anna']])
+  stop()
+})
+
+test('an object is told member by member', () => {
+  expect(members({ plan: 'a', seats: 1 }, { plan: 'b', seats: 1, new: true }, 'customData').map((c) => c.label)).toEqual(['customData.plan', 'customData.new'])
+})

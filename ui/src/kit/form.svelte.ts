@@ -1,0 +1,190 @@
+/** One form: what it was, what it is now, and what the server says about it. */
+import { tick, untrack } from 'svelte'
+import { guard } from '../router.svelte'
+import { confirm } from './confirm.svelte'
+import { t } from './text'
+import { toast } from './toast.svelte'
+
+export interface Change {
+  name: string
+  label: string
+  old: string
+  new: string
+}
+
+export type Values = Record<string, unknown>
+
+/** What a refusal must have to be shown at a field. */
+interface Refusal {
+  message: string
+  status: number
+  field?: string
+}
+
+interface Options<T extends Values> {
+  /** The values that it edits, undefined until they are known. */
+  read: () => T | undefined
+  /** Sends what changed; throws what the server refused. */
+  write: (changed: Partial<T>, all: T) => Promise<unknown>
+  /** What the fields are called. */
+  labels: () => { [K in keyof T]: string }
+  /** Whether it can be changed by who looks at it. */
+  may?: () => boolean
+  /** Reads the record again, once somebody else changed it. */
+  reload?: () => Promise<unknown>
+  /** Never shown in a diff. */
+  secret?: (keyof T)[]
+  /** How a value is told in a diff, where String does not do; or several changes of one field. */
+  tell?: Partial<{ [K in keyof T]: (was: T[K], now: T[K], label: string) => Change[] }>
+  /** Whether all of it is sent: a form that makes something. */
+  whole?: boolean
+}
+
+export class Form<T extends Values> {
+  readonly id = `form-${++made}`
+  values = $state<T>({} as T)
+  errors = $state<Record<string, string>>({})
+  /** What cannot even be read, such as half a JSON: it must be mended before a save. */
+  blocked = $state<Record<string, string>>({})
+  /** What is wrong with the form as a whole. */
+  message = $state('')
+  saving = $state(false)
+  conflict = $state(false)
+  private was = $state.raw<T>({} as T)
+
+  constructor(private options: Options<T>) {
+    $effect.pre(() => {
+      const next = options.read()
+      if (next) untrack(() => this.take(next))
+    })
+    $effect(() => {
+      if (!this.dirty) return
+      return guard(() => confirm({ title: t('leave'), text: t('leaveText'), act: t('leaveAct') }))
+    })
+  }
+
+  get may(): boolean {
+    return this.options.may?.() ?? true
+  }
+
+  get labels(): { [K in keyof T]: string } {
+    return this.options.labels()
+  }
+
+  get changed(): (keyof T & string)[] {
+    return Object.keys(this.was).filter((k) => !same(this.was[k], this.values[k]))
+  }
+
+  get dirty(): boolean {
+    return this.changed.length > 0
+  }
+
+  /** What the save bar shows: name, old, new. */
+  get changes(): Change[] {
+    return this.changed.flatMap((name) => {
+      const label = this.labels[name] ?? name
+      const tell = this.options.tell?.[name]
+      if (tell) return tell(this.was[name], this.values[name] as T[typeof name], label)
+      const secret = this.options.secret?.includes(name)
+      return [{ name, label, old: secret ? '' : told(this.was[name]), new: secret ? '••••••' : told(this.values[name]) }]
+    })
+  }
+
+  /** Takes what the server has now, and keeps what was changed here. */
+  private take(next: T): void {
+    const mine = new Set(this.changed)
+    const was = $state.snapshot(next) as T
+    const values = $state.snapshot(next) as T
+    for (const k of mine) if (k in next) values[k] = $state.snapshot(this.values[k]) as T[typeof k]
+    this.was = was
+    this.values = values
+  }
+
+  discard(): void {
+    this.values = $state.snapshot(this.was) as T
+    this.clear()
+  }
+
+  private clear(): void {
+    this.errors = {}
+    this.message = ''
+    this.conflict = false
+    this.blocked = {}
+  }
+
+  /** Loads what somebody else made of it, and keeps what was changed here. */
+  async rebase(): Promise<void> {
+    await this.options.reload?.()
+    this.clear()
+  }
+
+  /** Saves it; true is done. A refusal shows at its field, which gets the focus. */
+  async save(): Promise<boolean> {
+    const blocked = Object.keys(this.blocked)[0]
+    if (blocked) document.getElementById(`${this.id}-${blocked}`)?.scrollIntoView({ block: 'center' })
+    if (this.saving || blocked) return false
+    this.clear()
+    this.saving = true
+    const all = $state.snapshot(this.values) as T
+    const names = this.options.whole ? Object.keys(all) : this.changed
+    try {
+      await this.options.write(Object.fromEntries(names.map((k) => [k, all[k] === '' ? null : all[k]])) as Partial<T>, all)
+      this.was = all
+      if (!this.options.whole) toast(t('saved'))
+      return true
+    } catch (err) {
+      this.refused(err as Refusal)
+      return false
+    } finally {
+      this.saving = false
+    }
+  }
+
+  private refused(err: Refusal): void {
+    if (typeof err.status !== 'number') throw err
+    if (err.status === 412 && this.options.reload) {
+      this.conflict = true
+      return
+    }
+    const field = fieldOf(err, Object.keys(this.values))
+    if (!field) {
+      this.message = err.message
+      return
+    }
+    this.errors[field] = err.message
+    void tick().then(() => document.getElementById(`${this.id}-${field}`)?.focus())
+  }
+}
+
+let made = 0
+
+/**
+ * The field that a refusal is about: the one that the server names, else the one whose
+ * name stands in the message; '' is the form as a whole.
+ */
+export function fieldOf(err: Pick<Refusal, 'message' | 'field'>, names: string[]): string {
+  if (err.field && names.includes(err.field)) return err.field
+  const said = err.message.toLowerCase()
+  const found = names.filter((name) => new RegExp(`\\b(${name.toLowerCase()}|${name.replace(/([A-Z])/g, ' $1').toLowerCase()})\\b`).test(said))
+  return found.sort((a, b) => b.length - a.length)[0] ?? ''
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? '') === JSON.stringify(b ?? '')
+}
+
+/** A value in a few words. */
+export function told(value: unknown): string {
+  if (value === null || value === undefined || value === '') return t('empty')
+  if (value === true) return t('yes')
+  if (value === false) return t('no')
+  if (Array.isArray(value)) return value.join(', ') || t('empty')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** The changes of an object, one for each of its members. */
+export function members(was: Values, now: Values, label: string): Change[] {
+  return [...new Set([...Object.keys(was), ...Object.keys(now)])]
+    .filter((k) => !same(was[k], now[k]))
+    .map((k) => ({ name: `${label}.${k}`, label: `${label}.${k}`, old: k in was ? JSON.stringify(was[k]) : t('empty'), new: k in now ? JSON.stringify(now[k]) : t('empty') }))
+}

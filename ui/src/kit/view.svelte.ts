@@ -1,0 +1,45 @@
+/** Which rows of a long list are on the screen: the window scrolls, rows are of one height. */
+export class View {
+  first = $state(0)
+  last = $state(30)
+  height = $state(40)
+
+  /** Follows the scrolling for as long as the rows' element is there. */
+  follow(count: () => number, seen: (first: number, last: number) => void) {
+    return (body: HTMLElement) => {
+      let frame = 0
+      const look = () => {
+        frame = 0
+        const row = body.querySelector<HTMLElement>('tr[data-row]')
+        if (row) this.height = row.getBoundingClientRect().height || this.height
+        const top = -body.getBoundingClientRect().top
+        const n = count()
+        const first = Math.max(0, Math.min(Math.floor(top / this.height) - 10, n - 1))
+        const last = Math.min(n, Math.ceil((top + innerHeight) / this.height) + 10)
+        if (first !== this.first || last !== this.last) {
+          this.first = first
+          this.last = Math.max(last, first)
+        }
+        seen(Math.max(0, Math.round((top + headOf(body)) / this.height)), this.last)
+      }
+      const later = () => (frame ||= requestAnimationFrame(look))
+      addEventListener('scroll', later, { passive: true })
+      addEventListener('resize', later)
+      $effect(() => {
+        count()
+        later()
+      })
+      return () => {
+        cancelAnimationFrame(frame)
+        removeEventListener('scroll', later)
+        removeEventListener('resize', later)
+      }
+    }
+  }
+}
+
+/** What covers the first rows: the bar of the frame and the head of the table. */
+function headOf(body: HTMLElement): number {
+  // The cells stick, the row that they are in does not.
+  return Math.max(0, body.parentElement?.querySelector('th')?.getBoundingClientRect().bottom ?? 0)
+}

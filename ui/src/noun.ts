@@ -1,0 +1,38 @@
+import type { Component } from 'svelte'
+import type { Role } from './api/session.svelte'
+import type { Text } from './i18n.svelte'
+import type { IconName } from './kit/icons'
+
+/** The parts of the navigation, in its order. */
+export type Part = 'home' | 'identity' | 'applications' | 'activity' | 'settings'
+
+/** What pages/NOUN/index.ts says of the pages of a noun. */
+export interface Noun {
+  /** The kind of its records, as in the API: "accounts". */
+  name: string
+  title: Text
+  icon: IconName
+  part: Part
+  /** Where it stands in its part: lower is further up. */
+  place: number
+  /** Whose role sees it; all see it where none is named. */
+  roles?: Role[]
+  /** Not in the navigation: its pages are reached from elsewhere. */
+  hidden?: boolean
+  /** The first path is what the navigation leads to; :id goes to the page as a property. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each page has properties of its own
+  routes: Record<string, () => Promise<{ default: Component<any> }>>
+}
+
+const found = import.meta.glob<{ default: Noun }>('./pages/*/index.ts', { eager: true })
+const parts: Part[] = ['home', 'identity', 'applications', 'activity', 'settings']
+
+/** Every noun that has pages, in the order of the navigation. */
+export const nouns: Noun[] = Object.values(found)
+  .map((m) => m.default)
+  .sort((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part) || a.place - b.place || a.name.localeCompare(b.name))
+
+/** Where a noun's list is. */
+export function home(noun: Noun): string {
+  return Object.keys(noun.routes)[0]!
+}
