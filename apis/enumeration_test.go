@@ -26,7 +26,7 @@ func newVisits() visits {
 }
 
 func (v visits) of(ctx context.Context) store.Store {
-	if core.ActorOf(ctx).Kind == core.Door {
+	if core.ActorOf(ctx).Kind == core.Door && ctx.Done() == nil { // a job ends with the app, a request by itself
 		return v.counting
 	}
 	return v.Store
@@ -120,23 +120,14 @@ func TestClass15_APageOfSigningInCostsTheSameForAll(t *testing.T) {
 
 // Whoever asks for a mail has one job written, whoever the mail is for.
 func TestClass15_APageThatSendsAMailCostsTheSameForAll(t *testing.T) {
-	// The job may begin before the answer has come: the least of several is the page's.
-	least := func(path string, html bool, who string) (least visit) {
-		for i, x := range visited(t, path, html, who, 4) {
-			if i == 0 || x.Gets+x.Writes < least.Gets+least.Writes {
-				least = x
-			}
-		}
-		return least
-	}
 	for _, path := range []string{"/forgot", "/verify"} {
 		for _, html := range []bool{true, false} {
-			want := least(path, html, "nobody")
+			want := visited(t, path, html, "nobody", 1)[0]
 			if want.hashes != 0 || want.Commits != 1 || want.Writes != 1 {
 				t.Errorf("%s: %+v", path, want)
 			}
 			for _, who := range []string{"kim", "off", "una"} {
-				if got := least(path, html, who); got != want {
+				if got := visited(t, path, html, who, 1)[0]; got != want {
 					t.Errorf("%s, html %t: %+v of %s, want %+v", path, html, got, who, want)
 				}
 			}

@@ -168,7 +168,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	if err := s.startTracing(o); err != nil {
 		return nil, err
 	}
-	s.fiber.Use(s.tidy, s.meter, s.ourHost, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
+	s.fiber.Use(s.tidy, s.meter, s.ourHost, tagged, compress.New(compress.Config{Level: compress.LevelBestSpeed}), tagging)
 	s.health()
 	s.watch()
 	s.handbook()

@@ -215,6 +215,7 @@ func TestAnOperatorDoesNotDeleteHerOwnAccount(t *testing.T) {
 // one she changes, and by which she proves who she is.
 func TestThePasswordIsThatOfWhomALinkLedFrom(t *testing.T) {
 	p := portalOn(t, memory())
+	link(t, p.w, p.ann.ID, p.vic.ID)
 	done := p.signIn(t, "ann@example.com")
 	done.From = p.vic.ID
 	var ses *core.Session

@@ -2,7 +2,10 @@
 // they load, and the console.
 package ui
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
 // Docs is the handbook, a Markdown file a page, below "docs/".
 //
@@ -26,3 +29,12 @@ var Assets embed.FS
 //
 //go:embed all:dist
 var Dist embed.FS
+
+// Console is Dist without the folder's name.
+func Console() fs.FS {
+	console, err := fs.Sub(Dist, "dist")
+	if err != nil {
+		panic(err) // "dist" is no path
+	}
+	return console
+}

@@ -12,12 +12,13 @@ import (
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/apis/gcra"
 	"github.com/stormkeep/stormkeep/core/egress"
+	"github.com/stormkeep/stormkeep/ui"
 )
 
 // options are what the settings say to the server.
 func (c config) options(publicURL string) apis.Options {
 	info, _ := debug.ReadBuildInfo()
-	return apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", OTLP: c.OTLP, OTLPHeaders: c.OTLPKeys, Version: version(info), TrustedProxies: listed(c.TrustedProxies), HostedApplication: c.HostedApplication,
+	return apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", OTLP: c.OTLP, OTLPHeaders: c.OTLPKeys, Version: version(info), TrustedProxies: listed(c.TrustedProxies), HostedApplication: c.HostedApplication, Console: ui.Console(),
 		MaxConnections: c.MaxConnections, MaxConnectionsOfSource: c.MaxOfSource,
 		Rates: apis.Rates{Source: limit("rate-source", c.RateSource), Key: limit("rate-key", c.RateKey)}}
 }

@@ -154,12 +154,12 @@ func (p *Program) welcome(ctx context.Context, in *instance, c config) error {
 	if link != "" {
 		fmt.Fprintf(&b, "\nOpen this link to set it up. It works once, for 30 minutes; each start makes a new one:\n  %s\n\n", link)
 	}
-	fmt.Fprintf(&b, "  API   %s/v1\n  data  %s\n", c.PublicURL, c.Data)
+	fmt.Fprintf(&b, "  console  %[1]s/console/\n  API      %[1]s/v1\n  data     %[2]s\n", c.PublicURL, c.Data)
 	switch dir := c.mailFolder(c.PublicURL); {
 	case dir != "":
-		fmt.Fprintf(&b, "  mail  written to %s; --smtp-url has it sent\n", dir)
+		fmt.Fprintf(&b, "  mail     written to %s; --smtp-url has it sent\n", dir)
 	case c.Mail.SMTP == "":
-		fmt.Fprint(&b, "  mail  waits: name a server with --smtp-url\n")
+		fmt.Fprint(&b, "  mail     waits: name a server with --smtp-url\n")
 	}
 	if in.isNew && !c.HasMaster {
 		fmt.Fprintf(&b, "\nKeep %s/%s with your backups: without it nobody can read the secrets in them.\n", c.Data, keyFile)

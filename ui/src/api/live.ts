@@ -26,7 +26,7 @@ export async function follow(): Promise<never> {
     try {
       const h = headers(false)
       h.set('Accept', 'text/event-stream')
-      const res = await fetch('/console/api/events', { headers: h, credentials: 'same-origin' })
+      const res = await fetch('/v1/events/stream', { headers: h, credentials: 'same-origin' })
       if (res.ok && res.body && res.headers.get('Content-Type')?.startsWith('text/event-stream')) await read(res.body)
     } catch {
       // The server is away; the next request that someone makes says so.
@@ -51,17 +51,17 @@ async function read(body: ReadableStream<Uint8Array>): Promise<void> {
   }
 }
 
-/** The change that a block of the stream tells of; null for a ping. */
+/** The change that a block of the stream tells of; null for one of no record, and for what only keeps the connection. */
 export function parse(block: string): Change | null {
-  let event = ''
   let data = ''
-  for (const line of block.split('\n')) {
-    if (line.startsWith('event:')) event = line.slice(6).trim()
-    if (line.startsWith('data:')) data += line.slice(5).trim()
-  }
-  if (event !== 'change') return null
+  for (const line of block.split('\n')) if (line.startsWith('data:')) data += line.slice(5).trim()
+  if (!data) return null
   try {
-    return JSON.parse(data) as Change
+    const event = JSON.parse(data) as { type: string; record: { href: string } | null }
+    const [, kind, id] = event.record?.href.match(/\/v1\/([^/]+)\/([^/]+)$/) ?? []
+    if (!kind || !id) return null
+    const what = event.type.slice(event.type.lastIndexOf('.') + 1)
+    return { kind, id, action: what === 'create' || what === 'delete' ? what : 'update' }
   } catch {
     return null
   }

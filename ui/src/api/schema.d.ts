@@ -17,6 +17,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/accounts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What happened to an account, the newest first */
+        get: operations["getConsoleApiAccountsIdTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/accounts/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** Why an account could, or could not, sign in to an application now */
+        get: operations["getConsoleApiAccountsIdWhy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the audit log, the newest lines first; the machine reads it in order */
+        get: operations["getConsoleApiAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out of the console */
+        post: operations["postConsoleApiLogout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in to the console */
+        get: operations["getConsoleApiMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find records by name, address or id */
+        get: operations["getConsoleApiSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live sessions of all accounts, the newest first */
+        get: operations["getConsoleApiSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/signIns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attempts to sign in, the newest first */
+        get: operations["getConsoleApiSignIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/docs/{page}": {
         parameters: {
             query?: never;
@@ -2863,6 +3003,43 @@ export interface components {
             tenant: components["schemas"]["Link"] | components["schemas"]["Tenant"];
             verifyEmail: Record<string, never>;
         };
+        AuditPage: {
+            items: {
+                action: string;
+                actor: {
+                    account: string;
+                    ip: string;
+                    key: string;
+                    kind: string;
+                    role: string;
+                    session: string;
+                    userAgent: string;
+                };
+                /** Format: date-time */
+                at: string;
+                changes: {
+                    field: string;
+                    new: unknown;
+                    old: unknown;
+                }[];
+                id: string;
+                note: {
+                    [key: string]: string;
+                };
+                outcome: string;
+                reason: string;
+                requestId: string;
+                target: {
+                    id: string;
+                    kind: string;
+                    name: string;
+                };
+            }[];
+            limit: number;
+            offset: number;
+            size: number;
+            whole: boolean;
+        };
         Branding: {
             cornerRadius: number;
             /** Format: date-time */
@@ -3015,6 +3192,46 @@ export interface components {
             offset: number;
             /** @description How many there are on all pages. */
             size: number;
+        };
+        ConsoleMe: {
+            account: {
+                email: string;
+                fullName: string;
+                givenName: string;
+                href: string;
+                id: string;
+                surname: string;
+                username: string;
+            };
+            issuer: string;
+            locale: string | null;
+            role: string;
+            session: {
+                /** Format: date-time */
+                authenticatedAt: string;
+                /** Format: date-time */
+                expiresAt: string;
+                /** Format: date-time */
+                freshUntil: string;
+                /** Format: date-time */
+                idleExpiresAt: string;
+            };
+            tenant: {
+                href: string;
+                id: string;
+                key: string;
+                name: string;
+            };
+            version: string;
+        };
+        ConsoleSearch: {
+            items: {
+                detail: string;
+                href: string;
+                id: string;
+                kind: string;
+                name: string;
+            }[];
         };
         CustomData: {
             /** Format: date-time */
@@ -3203,6 +3420,10 @@ export interface components {
             /** @description What exactly was wrong; the HTTP status where no code says it. */
             code: number;
             developerMessage: string;
+            /** @description The name of the error, for the console. */
+            error?: string;
+            /** @description The field that is wrong, for the console. */
+            field?: string;
             message: string;
             /** Format: uri */
             moreInfo: string;
@@ -3772,6 +3993,54 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
+        SessionPage: {
+            items: {
+                account: string;
+                application: string;
+                browser: string;
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                expiresAt: string;
+                href: string;
+                id: string;
+                ip: string;
+                /** Format: date-time */
+                lastSeenAt: string;
+                system: string;
+            }[];
+            limit: number;
+            offset: number;
+            size: number;
+            whole: boolean;
+        };
+        SignInPage: {
+            items: {
+                account: string;
+                action: string;
+                actor: {
+                    account: string;
+                    ip: string;
+                    key: string;
+                    kind: string;
+                    role: string;
+                    session: string;
+                    userAgent: string;
+                };
+                application: string;
+                /** Format: date-time */
+                at: string;
+                ip: string;
+                outcome: string;
+                reason: string;
+                text: string;
+                userAgent: string;
+            }[];
+            limit: number;
+            offset: number;
+            size: number;
+            whole: boolean;
+        };
         SigningKey: {
             /** Format: date-time */
             readonly activeFrom: string | null;
@@ -3885,12 +4154,46 @@ export interface components {
             customData?: Record<string, never>;
             name?: string;
         };
+        Timeline: {
+            items: {
+                account: string;
+                action: string;
+                actor: {
+                    account: string;
+                    ip: string;
+                    key: string;
+                    kind: string;
+                    role: string;
+                    session: string;
+                    userAgent: string;
+                };
+                application: string;
+                /** Format: date-time */
+                at: string;
+                ip: string;
+                outcome: string;
+                reason: string;
+                text: string;
+                userAgent: string;
+            }[];
+            next: string;
+        };
         VerifiedAccount: {
             /**
              * Format: uri
              * @description Where this is.
              */
             readonly href: string;
+        };
+        Why: {
+            checks: {
+                name: string;
+                state: string;
+                text: string;
+            }[];
+            fix: string;
+            ok: boolean;
+            rule: string;
         };
     };
     responses: {
@@ -3905,8 +4208,14 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The id of an account. */
+        account: string;
         /** @description The sequence number after which events are read. */
         after: number;
+        /** @description The id of an application. */
+        application: string;
+        /** @description The place before which to go on: next of the page before. */
+        before: number;
         /** @description A period such as 2015-02, or a range such as [2015-01,2016-01) with an end that may be open. */
         createdAt: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
@@ -3919,6 +4228,8 @@ export interface components {
         expand: string;
         /** @description After how many seconds the stream ends. */
         for: number;
+        /** @description The first instant, of RFC 3339. */
+        from: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
         givenName: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
@@ -3939,16 +4250,22 @@ export interface components {
         offset: number;
         /** @description Attributes to order by: "surname,givenName desc", or customData.PATH. */
         orderBy: string;
+        /** @description success or failure. */
+        outcome: string;
         /** @description A period such as 2015-02, or a range such as [2015-01,2016-01) with an end that may be open. */
         passwordModifiedAt: string;
         /** @description Text that any of the texts has in it, in any case. */
         q: string;
+        /** @description 24h, 7d or 30d. */
+        range: string;
         /** @description Only those in this state. */
         state: string;
         /** @description The whole value, in any case. */
         status: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
         surname: string;
+        /** @description The instant before which. */
+        to: string;
         /** @description Only events of these types: account.*,group.create. */
         types: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
@@ -3978,6 +4295,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JWKS"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiAccountsIdTimeline: {
+        parameters: {
+            query?: {
+                /** @description The place before which to go on: next of the page before. */
+                before?: components["parameters"]["before"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiAccountsIdWhy: {
+        parameters: {
+            query?: {
+                /** @description The id of an application. */
+                application?: components["parameters"]["application"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiAudit: {
+        parameters: {
+            query?: {
+                /** @description Text that any of the texts has in it, in any case. */
+                q?: components["parameters"]["q"];
+                /** @description The id of an account. */
+                account?: components["parameters"]["account"];
+                /** @description The first instant, of RFC 3339. */
+                from?: components["parameters"]["from"];
+                /** @description The instant before which. */
+                to?: components["parameters"]["to"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiLogout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleMe"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiSearch: {
+        parameters: {
+            query?: {
+                /** @description Text that any of the texts has in it, in any case. */
+                q?: components["parameters"]["q"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSearch"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiSignIns: {
+        parameters: {
+            query?: {
+                /** @description 24h, 7d or 30d. */
+                range?: components["parameters"]["range"];
+                /** @description success or failure. */
+                outcome?: components["parameters"]["outcome"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPage"];
                 };
             };
             default: components["responses"]["Error"];

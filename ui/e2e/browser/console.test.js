@@ -1,0 +1,169 @@
+// The console in Chromium, by an operator who has never seen it: against the built
+// binary, with its own session, policy and events.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { launch, owned, seen, visit } from './harness.js';
+
+const long = { timeout: 180_000 };
+
+/** A Stormkeep with Ann and some others, and a page on which its owner is signed in to the console. */
+async function console_(t) {
+  const { server, application, call, enrol } = await owned(t);
+  const ann = await enrol();
+  const others = ['Ben', 'Cleo', 'Dag', 'Eve', 'Fay', 'Gus'];
+  for (const name of others) {
+    await call(application.accounts.href, { email: `${name.toLowerCase()}@example.com`, password: 'a long enough sentence', givenName: name, surname: 'Moss' });
+  }
+  const page = await visit(t, await launch(t));
+  page.setDefaultTimeout(15_000);
+  const login = async (at = page) => {
+    await at.getByLabel('Username or Email').fill('hannah@example.com');
+    await at.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await at.getByRole('button', { name: 'Sign in' }).click();
+  };
+  await page.goto(`${server.base}/console/accounts`);
+  await login();
+  await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
+  fine(page, 401); // by which the console learns that nobody is signed in
+  const id = ann.href.split('/').at(-1);
+  const open = async (path) => {
+    await page.goto(`${server.base}/console/${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  };
+  return { server, call, page, ann, id, open, login };
+}
+
+/** Asserts that nothing went wrong on a page but answers of these statuses. */
+function fine(page, ...expected) {
+  assert.deepEqual(page.wrongs.filter((w) => !expected.some((status) => w.startsWith(`${status} of `))), []);
+  page.wrongs.length = 0;
+}
+
+test('the first minutes: sign in, find, create, change, and leave', long, async (t) => {
+  const { page, id, open } = await console_(t);
+  await page.getByRole('link', { name: 'Cleo Moss' }).waitFor();
+  await seen(page, 'console-accounts');
+
+  await page.keyboard.press('n');
+  await page.getByRole('dialog').waitFor();
+  await seen(page, 'console-create');
+  await page.getByLabel('E-mail').fill('ann@example.com');
+  await page.getByRole('dialog').getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.locator('[aria-invalid=true]').first().waitFor();
+  fine(page, 409, 400);
+
+  await open(`accounts/${id}`);
+  await page.getByLabel('Middle name').fill('May');
+  await page.getByText('1 change').first().waitFor();
+  await page.keyboard.press('Control+s');
+  await page.getByText('Saved').first().waitFor();
+  await page.reload();
+  await page.getByLabel('Middle name').waitFor();
+  assert.equal(await page.getByLabel('Middle name').inputValue(), 'May');
+  await seen(page, 'console-account');
+
+  await page.getByLabel('E-mail').fill('nope');
+  await page.keyboard.press('Control+s');
+  await page.locator('[aria-invalid=true]').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-invalid')), 'true');
+  fine(page, 400);
+
+  await page.locator('.side').getByRole('link', { name: 'Accounts' }).click();
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await page.waitForURL('**/console/accounts');
+  fine(page);
+});
+
+test('two operators edit one account: the second is told and loses nothing', long, async (t) => {
+  const { call, page, ann, id, open } = await console_(t);
+  await open(`accounts/${id}`);
+  await page.getByLabel('Middle name').fill('Mine');
+  await call(ann.href, { givenName: 'Theirs' });
+  await page.keyboard.press('Control+s');
+  await page.getByRole('button', { name: 'Load theirs, keep mine' }).click();
+  await page.waitForFunction(() => [...document.querySelectorAll('input')].some((i) => i.value === 'Theirs'));
+  assert.equal(await page.getByLabel('Middle name').inputValue(), 'Mine');
+  await page.keyboard.press('Control+s');
+  await page.getByText('Saved').first().waitFor();
+  const now = await call(ann.href);
+  assert.deepEqual([now.givenName, now.middleName], ['Theirs', 'Mine']);
+  fine(page, 412);
+});
+
+test('a session that is over in the middle of an edit: nothing typed is lost', long, async (t) => {
+  const { call, page, ann, id, open, login } = await console_(t);
+  await open(`accounts/${id}`);
+  await page.getByLabel('Middle name').fill('Kept');
+  await page.context().clearCookies();
+  await page.keyboard.press('Control+s');
+  const popup = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await login(await popup);
+  await page.getByText('Saved').first().waitFor();
+  assert.equal((await call(ann.href)).middleName, 'Kept');
+  fine(page, 401);
+});
+
+test('what others change is seen without a reload', long, async (t) => {
+  const { call, page, ann } = await console_(t);
+  await page.getByRole('link', { name: 'Ann Lee' }).waitFor();
+  const read = page.waitForResponse((r) => r.url().endsWith('/v1/events/stream'));
+  await page.reload();
+  await read;
+  await page.getByRole('link', { name: 'Ann Lee' }).waitFor();
+  await call(ann.href, { surname: 'Larkspur' });
+  await page.getByRole('link', { name: 'Ann Larkspur' }).waitFor();
+  fine(page);
+});
+
+test('keys are shown once, custom data is checked, deleting wants the name, and all of it in German', long, async (t) => {
+  const { server, call, page, ann, id, open } = await console_(t);
+  await open(`accounts/${id}?tab=apiKeys`);
+  await page.getByRole('button', { name: 'New API key' }).click();
+  await page.getByLabel('Name').fill('ci');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByText('This is shown once').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /Download/ }).click();
+  const file = readFileSync(await (await download).path(), 'utf8');
+  assert.match(file, /^apiKey.id = \w+\napiKey.secret = [\w-]+\n$/);
+  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.ok(!(await page.content()).includes(file.split('secret = ')[1].trim()));
+  await seen(page, 'console-keys');
+
+  await open(`accounts/${id}?tab=customData`);
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('{"plan":');
+  await page.getByText('This is no JSON').waitFor();
+  await page.keyboard.insertText('"gold"}');
+  await page.locator('.savebar').waitFor();
+  await page.keyboard.press('Control+s');
+  await page.getByText('Saved').first().waitFor();
+  assert.equal((await call(`${ann.href}/customData`)).plan, 'gold');
+
+  for (const tab of ['groups', 'applications', 'sessions', 'timeline']) {
+    await open(`accounts/${id}?tab=${tab}`);
+    await page.waitForLoadState('load');
+    await seen(page, `console-${tab}`);
+  }
+  fine(page);
+
+  await page.getByRole('button', { name: /Your account/ }).click();
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await page.goto(`${server.base}/console/accounts/${id}`);
+  await page.getByRole('button', { name: 'Aktionen' }).click();
+  await page.getByRole('menuitem', { name: 'Löschen' }).click();
+  const go = page.getByRole('alertdialog').getByRole('button', { name: 'Löschen' });
+  assert.ok(await go.isDisabled());
+  await page.getByRole('alertdialog').getByRole('textbox').fill((await page.getByRole('heading', { level: 1 }).innerText()).trim());
+  await go.click();
+  await page.waitForURL(/accounts$/);
+  await page.getByRole('link', { name: 'Ben Moss' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Ann Lee' }).count(), 0);
+  fine(page, 404);
+});
