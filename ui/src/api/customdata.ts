@@ -1,4 +1,4 @@
-import { post, remove } from '../../api/client'
+import { post, remove } from './client'
 
 /** What the server adds to custom data (spec 14): no member may have these names. */
 export const reserved = ['href', 'createdAt', 'modifiedAt', 'meta', 'spMeta', 'spmeta', 'ionmeta', 'ionMeta']

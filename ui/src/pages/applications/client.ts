@@ -1,0 +1,28 @@
+import { t } from './text'
+
+/** What a client can be, as the API names it. */
+export const kinds = ['WEB', 'SPA', 'NATIVE', 'MACHINE'] as const
+
+/** A kind in words. */
+export function kindText(kind: string): string {
+  if (kind === 'WEB') return t('kindWeb')
+  if (kind === 'SPA') return t('kindSpa')
+  if (kind === 'NATIVE') return t('kindNative')
+  if (kind === 'MACHINE') return t('kindMachine')
+  return kind
+}
+
+/** Whether clients of the kind can keep a secret. */
+export function keepsSecret(kind: string): boolean {
+  return kind === 'WEB' || kind === 'MACHINE'
+}
+
+/** The lines of a list that are not empty, without the space around them. */
+export function lines(values: string[] | null | undefined): string[] {
+  return (values ?? []).map((v) => v.trim()).filter(Boolean)
+}
+
+/** The same values, with each list rid of its empty lines. */
+export function tidy<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).map(([k, v]) => [k, Array.isArray(v) ? lines(v as string[]) : v])) as T
+}

@@ -1,0 +1,14 @@
+import type { Noun } from '../../noun'
+
+export default {
+  name: 'applications',
+  title: { en: 'Applications', de: 'Anwendungen' },
+  icon: 'app',
+  part: 'applications',
+  place: 10,
+  routes: {
+    '/applications': () => import('./List.svelte'),
+    '/applications/:id': () => import('./Detail.svelte'),
+    '/clients/:id': () => import('./Client.svelte'),
+  },
+} satisfies Noun

@@ -1,0 +1,10 @@
+import type { Noun } from '../../noun'
+
+export default {
+  name: 'operators',
+  title: { en: 'Operators', de: 'Betreiber' },
+  icon: 'admin',
+  part: 'settings',
+  place: 60,
+  routes: { '/operators': () => import('./List.svelte') },
+} satisfies Noun
