@@ -32,7 +32,7 @@ async function console_(t) {
     await page.goto(`${server.base}/console/${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
   };
-  return { server, call, page, ann, id, open, login };
+  return { server, application, call, page, ann, id, open, login };
 }
 
 /** Asserts that nothing went wrong on a page but answers of these statuses. */
@@ -181,7 +181,7 @@ test('each noun has a list, a way to make one, and a page with its parts', { tim
   await call(`${server.base}/v1/applications/${application}/clients`, { name: 'Larkspur', redirectUris: ['https://larkspur.example/callback'] });
   await call(`${server.base}/v1/signingKeys`, { alg: 'EdDSA' });
   for (const path of ['groups', `groups/${group}`, 'directories', `directories/${directory}`, 'organizations', `organizations/${organization}`,
-    'applications', `applications/${application}`, 'signing-keys', 'operators']) {
+    'applications', `applications/${application}`, 'sign-ins', 'audit', 'signing-keys', 'operators']) {
     await open(path);
     const tabs = await page.locator('.tabs a').evaluateAll((links) => links.map((a) => new URL(a.href).searchParams.get('tab')).filter(Boolean));
     await page.locator('.sk').first().waitFor({ state: 'detached' });
@@ -194,4 +194,30 @@ test('each noun has a list, a way to make one, and a page with its parts', { tim
     page.wrongs = page.wrongs.filter((w) => !/^429 .*stream$/.test(w)); // the streams of pages that were left count until their next beat
     fine(page);
   }
+});
+
+test('what happened is found: sign-ins with the reason of each refusal, and who changed what', long, async (t) => {
+  const { server, application, page, ann, open } = await console_(t);
+  for (const password of ['a wrong one', 'a long enough sentence']) {
+    await fetch(`${server.base}/login`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify({ login: 'ann@example.com', password }) });
+  }
+  await open('sign-ins');
+  await page.getByRole('link', { name: 'Ann Lee' }).first().waitFor();
+  await page.getByRole('cell', { name: 'wrong_password', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Signed in' }).click();
+  await page.waitForURL(/outcome=success/);
+  await page.getByRole('cell', { name: 'wrong_password', exact: true }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '7 days' }).click();
+  await page.getByRole('link', { name: 'Ann Lee' }).first().click();
+  await page.getByRole('heading', { name: 'Ann Lee', level: 1 }).waitFor();
+  await page.getByText('Could not sign in').waitFor();
+
+  await open(`audit?find=account:${ann.href.split('/').at(-1)}`);
+  await page.getByRole('link', { name: 'account.create' }).click();
+  await page.getByRole('dialog').getByText('By an API key').waitFor();
+  await page.getByRole('dialog').getByRole('heading', { name: 'surname' }).waitFor();
+  await seen(page, 'console-audit-line');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  fine(page);
 });

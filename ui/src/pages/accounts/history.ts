@@ -1,7 +1,7 @@
 import type { Happening } from '../../kit/Timeline.svelte'
 import type { IconName } from '../../kit/icons'
 import { url } from '../../router.svelte'
-import { device } from './device'
+import { device } from '../../parts/device'
 import { t } from './text'
 
 /** One thing that happened to an account, as the server tells it. */
