@@ -181,7 +181,7 @@ test('each noun has a list, a way to make one, and a page with its parts', { tim
   await call(`${server.base}/v1/applications/${application}/clients`, { name: 'Larkspur', redirectUris: ['https://larkspur.example/callback'] });
   await call(`${server.base}/v1/signingKeys`, { alg: 'EdDSA' });
   for (const path of ['groups', `groups/${group}`, 'directories', `directories/${directory}`, 'organizations', `organizations/${organization}`,
-    'applications', `applications/${application}`, 'sign-ins', 'audit', 'signing-keys', 'operators']) {
+    'applications', `applications/${application}`, 'sign-ins', 'sessions', 'audit', 'signing-keys', 'operators']) {
     await open(path);
     const tabs = await page.locator('.tabs a').evaluateAll((links) => links.map((a) => new URL(a.href).searchParams.get('tab')).filter(Boolean));
     await page.locator('.sk').first().waitFor({ state: 'detached' });
@@ -211,6 +211,9 @@ test('what happened is found: sign-ins with the reason of each refusal, and who 
   await page.getByRole('link', { name: 'Ann Lee' }).first().click();
   await page.getByRole('heading', { name: 'Ann Lee', level: 1 }).waitFor();
   await page.getByText('Could not sign in').waitFor();
+
+  await open('sessions');
+  await page.getByRole('link', { name: 'hannah@example.com' }).waitFor();
 
   await open(`audit?find=account:${ann.href.split('/').at(-1)}`);
   await page.getByRole('link', { name: 'account.create' }).click();
