@@ -126,6 +126,7 @@ export async function visit(t, it, options = {}) {
 
 /** Asserts that the page is accessible in both themes, and takes its pictures. */
 export async function seen(page, name) {
+  await page.evaluate('Promise.allSettled(document.getAnimations().map((a) => a.finished)).then(() => {})'); // what fades in has no contrast yet
   for (const theme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: theme });
     for (const width of [1280, 360]) {
