@@ -45,6 +45,16 @@ func (s *Server) console(rt Route, do func(r *request, id string) error) {
 	s.route(rt, s.handle(do))
 }
 
+// looked is a page of what was looked through, the newest first, which may not be all that
+// there are.
+type looked[T any] struct {
+	Offset int  `json:"offset"`
+	Limit  int  `json:"limit"`
+	Size   int  `json:"size"`  // how many fit of those that were looked at
+	Whole  bool `json:"whole"` // all that there are were looked at
+	Items  []T  `json:"items"`
+}
+
 // consoleFlow is a sign-in under way, as the browser keeps it.
 type consoleFlow struct {
 	State    string `json:"s"`
@@ -153,9 +163,8 @@ func (s *Server) openConsole(c fiber.Ctx, v hosted.Visit) error {
 	})
 	switch {
 	case isCode(err, "no_operator"):
-		said := refusedAtConsole(v)
-		said.Code = issuer + consoleLogin + "?fresh=1"
-		return s.pages.Show(c, v, fiber.StatusForbidden, "message", said)
+		return s.pages.Show(c, v, fiber.StatusForbidden, "message", notice{Title: v.Say("authorize.console.title"), Text: v.Say("authorize.console.text"),
+			More: v.Say("authorize.console.more"), Code: issuer + consoleLogin + "?fresh=1"})
 	case core.IsEnded(err):
 		return lost()
 	case err != nil:
@@ -163,16 +172,6 @@ func (s *Server) openConsole(c fiber.Ctx, v hosted.Visit) error {
 	}
 	hosted.SetCookie(c, v, consoleCookie, token, core.ConsoleLife)
 	return leadTo(c, consoleNext(flow.Next))
-}
-
-// refusedAtConsole is what somebody is told who is no operator.
-func refusedAtConsole(v hosted.Visit) notice {
-	if v.Name == "de" {
-		return notice{Title: "Kein Zugang zur Konsole", Text: "Du bist angemeldet, aber dieses Konto darf die Konsole nicht benutzen.",
-			More: "Mit einem anderen Konto geht es hier weiter:"}
-	}
-	return notice{Title: "No access to the console", Text: "You are signed in, but this account may not use the console.",
-		More: "To go on with another account, open:"}
 }
 
 // consoleMe is who is signed in.
@@ -245,8 +244,7 @@ func leaveConsole(r *request, _ string) error {
 	}
 	v := r.srv.visit(r.c)
 	token := hosted.Cookie(r.c, v, consoleCookie)
-	door := r.who.actor
-	err := r.srv.App.Update(core.As(r.c.Context(), door), func(tx *core.Tx) error { return core.EndConsole(tx, token, true) })
+	err := r.srv.App.Update(r.c.Context(), func(tx *core.Tx) error { return core.EndConsole(tx, token, true) })
 	if err != nil {
 		return err
 	}

@@ -52,15 +52,6 @@ type trailLine struct {
 	RequestID string            `json:"requestId"`
 }
 
-// trailPage is a page of it. Size is how many lines fit of those that were looked at.
-type trailPage struct {
-	Offset int         `json:"offset"`
-	Limit  int         `json:"limit"`
-	Size   int         `json:"size"`
-	Whole  bool        `json:"whole"` // all that there are were looked at
-	Items  []trailLine `json:"items"`
-}
-
 // timelineItem is something that happened to an account.
 type timelineItem struct {
 	At          core.Time  `json:"at"`
@@ -80,36 +71,16 @@ type timeline struct {
 	Next  string         `json:"next"` // what before is for the next page, "" at the end
 }
 
-type signInPage struct {
-	Offset int            `json:"offset"`
-	Limit  int            `json:"limit"`
-	Size   int            `json:"size"`
-	Whole  bool           `json:"whole"`
-	Items  []timelineItem `json:"items"`
-}
-
-// why is core.Why on the wire.
-type why struct {
-	OK     bool `json:"ok"`
-	Checks []struct {
-		Name  string `json:"name"`
-		State string `json:"state"`
-		Text  string `json:"text"`
-	} `json:"checks"`
-	Rule string `json:"rule"`
-	Fix  string `json:"fix"`
-}
-
 // consoleTrail serves what happened.
 func (s *Server) consoleTrail() {
 	s.console(Route{Method: fiber.MethodGet, Path: "audit", Role: core.Auditor, Summary: "Search the audit log, the newest lines first; the machine reads it in order",
-		Filters: []string{"q", "account", "from", "to"}, Shows: "AuditPage", Answer: trailPage{}}, searchAudit)
+		Filters: []string{"q", "account", "from", "to"}, Shows: "AuditPage", Answer: looked[trailLine]{}}, searchAudit)
 	s.console(Route{Method: fiber.MethodGet, Path: "accounts/:id/timeline", Role: core.Auditor, Summary: "What happened to an account, the newest first",
 		Filters: []string{"before"}, Shows: "Timeline", Answer: timeline{}}, showTimeline)
 	s.console(Route{Method: fiber.MethodGet, Path: "accounts/:id/why", Role: core.Auditor, Summary: "Why an account could, or could not, sign in to an application now",
-		Filters: []string{"application"}, Shows: "Why", Answer: why{}}, showWhy)
+		Filters: []string{"application"}, Shows: "Why", Answer: core.Why{}}, showWhy)
 	s.console(Route{Method: fiber.MethodGet, Path: "signIns", Role: core.Auditor, Summary: "Attempts to sign in, the newest first",
-		Filters: []string{"range", "outcome"}, Shows: "SignInPage", Answer: signInPage{}}, listSignIns)
+		Filters: []string{"range", "outcome"}, Shows: "SignInPage", Answer: looked[timelineItem]{}}, listSignIns)
 }
 
 func lineOf(l core.AuditLine) trailLine {
@@ -222,17 +193,17 @@ func (r *request) instant(name string) (t time.Time, err error) {
 	return t, queryError("bad_query_value", "The query parameter %q must be a time of RFC 3339.", name)
 }
 
-// period is how long a range is.
-func (r *request) period() (name string, long time.Duration, err error) {
-	switch name = r.query.Get("range"); name {
+// period is how long the time is that is asked for.
+func (r *request) period() (time.Duration, error) {
+	switch r.query.Get("range") {
 	case "", "24h":
-		return "24h", 24 * time.Hour, nil
+		return 24 * time.Hour, nil
 	case "7d":
-		return name, 7 * 24 * time.Hour, nil
+		return 7 * 24 * time.Hour, nil
 	case "30d":
-		return name, 30 * 24 * time.Hour, nil
+		return 30 * 24 * time.Hour, nil
 	}
-	return "", 0, queryError("bad_query_value", "The query parameter %q must be 24h, 7d or 30d.", "range")
+	return 0, queryError("bad_query_value", "The query parameter %q must be 24h, 7d or 30d.", "range")
 }
 
 func searchAudit(r *request, id string) error {
@@ -248,25 +219,33 @@ func searchAudit(r *request, id string) error {
 		return err
 	}
 	q, account := strings.ToLower(r.query.Get("q")), core.ID[core.Account](r.query.Get("account"))
-	out := trailPage{Offset: r.page.offset, Limit: r.page.limit, Items: []trailLine{}}
-	early := false
-	out.Whole, err = r.trail(0, func(l core.AuditLine) bool {
-		switch {
-		case !from.IsZero() && l.At.Before(from):
-			early = true
+	fits := func(l core.AuditLine) bool {
+		if !to.IsZero() && !l.At.Before(to) || account != "" && !l.Concerns(account) {
 			return false
-		case !to.IsZero() && !l.At.Before(to), account != "" && !l.Concerns(account):
+		}
+		if q == "" {
 			return true
 		}
-		line := lineOf(l)
-		if q != "" {
-			b, err := json.Marshal(line)
-			if err != nil || !strings.Contains(strings.ToLower(string(b)), q) {
-				return true
-			}
+		b, err := json.Marshal(lineOf(l))
+		return err == nil && strings.Contains(strings.ToLower(string(b)), q)
+	}
+	return answerTrail(r, from, fits, lineOf)
+}
+
+// answerTrail answers with what show makes of the lines since an instant that fit.
+func answerTrail[T any](r *request, since time.Time, fits func(core.AuditLine) bool, show func(core.AuditLine) T) error {
+	out := looked[T]{Offset: r.page.offset, Limit: r.page.limit, Items: []T{}}
+	early := false
+	whole, err := r.trail(0, func(l core.AuditLine) bool {
+		if l.At.Before(since) {
+			early = true
+			return false
+		}
+		if !fits(l) {
+			return true
 		}
 		if out.Size >= out.Offset && len(out.Items) < out.Limit {
-			out.Items = append(out.Items, line)
+			out.Items = append(out.Items, show(l))
 		}
 		out.Size++
 		return true
@@ -274,7 +253,7 @@ func searchAudit(r *request, id string) error {
 	if err != nil {
 		return err
 	}
-	out.Whole = out.Whole || early
+	out.Whole = whole || early
 	return r.answer(out)
 }
 
@@ -323,30 +302,19 @@ func showWhy(r *request, id string) error {
 	if app == "" {
 		return queryError("query_missing", "The query parameter %q is required.", "application")
 	}
-	out := why{}
-	err := r.srv.App.View(r.c.Context(), func(tx *core.Tx) error {
-		w, err := core.WhyNot(tx, core.ID[core.Account](id), app)
-		if err != nil {
-			return err
-		}
-		out = why{OK: w.OK, Rule: w.Rule, Fix: w.Fix}
-		for _, c := range w.Checks {
-			out.Checks = append(out.Checks, struct {
-				Name  string `json:"name"`
-				State string `json:"state"`
-				Text  string `json:"text"`
-			}{c.Name, c.State, c.Text})
-		}
-		return nil
+	var why *core.Why
+	err := r.srv.App.View(r.c.Context(), func(tx *core.Tx) (err error) {
+		why, err = core.WhyNot(tx, core.ID[core.Account](id), app)
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	return r.answer(out)
+	return r.answer(why)
 }
 
 func listSignIns(r *request, _ string) error {
-	_, long, err := r.period()
+	long, err := r.period()
 	if err != nil {
 		return err
 	}
@@ -354,26 +322,8 @@ func listSignIns(r *request, _ string) error {
 	if outcome != "" && outcome != "success" && outcome != "failure" {
 		return queryError("bad_query_value", "The query parameter %q must be success or failure.", "outcome")
 	}
-	since := r.srv.App.Now().Add(-long)
-	out := signInPage{Offset: r.page.offset, Limit: r.page.limit, Items: []timelineItem{}}
-	early := false
-	out.Whole, err = r.trail(0, func(l core.AuditLine) bool {
-		if l.At.Before(since) {
-			early = true
-			return false
-		}
-		if l.Type != "auth.login" && l.Type != "auth.failure" || outcome != "" && failed(l) != (outcome == "failure") {
-			return true
-		}
-		if out.Size >= out.Offset && len(out.Items) < out.Limit {
-			out.Items = append(out.Items, itemOf(l))
-		}
-		out.Size++
-		return true
-	})
-	if err != nil {
-		return err
+	fits := func(l core.AuditLine) bool {
+		return (l.Type == "auth.login" || l.Type == "auth.failure") && (outcome == "" || failed(l) == (outcome == "failure"))
 	}
-	out.Whole = out.Whole || early
-	return r.answer(out)
+	return answerTrail(r, r.srv.App.Now().Add(-long), fits, itemOf)
 }

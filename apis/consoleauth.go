@@ -60,24 +60,14 @@ func (s *Server) asConsole(c fiber.Ctx) error {
 	if err := s.share(c, "console "+string(who.actor.Account)); err != nil {
 		return err
 	}
-	if who.aliases, err = s.aliases(c.Context(), tenant); err != nil {
+	t, err := s.App.Tenant(c.Context(), tenant)
+	if err != nil {
 		return err
 	}
+	who.aliases = byHost(t.Aliases)
 	c.Locals(principalKey, who)
 	c.SetContext(core.As(c.Context(), who.actor))
 	return s.around(c, who.actor, c.Next)
-}
-
-// aliases are the base URLs of a tenant by their hosts.
-func (s *Server) aliases(ctx context.Context, tenant core.ID[core.Tenant]) (hosts map[string]string, err error) {
-	err = s.App.View(core.AsSystem(ctx, tenant), func(tx *core.Tx) error {
-		t, err := core.Peek(tx, tenant)
-		if err == nil {
-			hosts = byHost(t.Aliases)
-		}
-		return err
-	})
-	return hosts, err
 }
 
 // ownScript refuses what the console's script does not send, but another site might have a
@@ -137,8 +127,10 @@ func (s *Server) guarded(rt Route, h fiber.Handler) fiber.Handler {
 			if rt.Role == "" || who.actor.Role.Rank() < rt.Role.Rank() {
 				return &core.Error{Kind: core.Forbidden, Code: "forbidden", Msg: "You are not allowed to do this.", Dev: "The role " + string(who.actor.Role) + " may not do this in the console."}
 			}
-			if first, err := s.App.TenantNamed(c.Context(), ""); rt.Whole && (err != nil || first != who.actor.Tenant) {
-				return &core.Error{Kind: core.Forbidden, Code: "forbidden", Msg: "You are not allowed to do this.", Dev: "This is about the whole server: it is for operators of its first tenant."}
+			if rt.Whole {
+				if first, err := s.App.TenantNamed(c.Context(), ""); err != nil || first != who.actor.Tenant {
+					return &core.Error{Kind: core.Forbidden, Code: "forbidden", Msg: "You are not allowed to do this.", Dev: "This is about the whole server: it is for operators of its first tenant."}
+				}
 			}
 		}
 		if who.console.Fresh(s.App.Now()) {
@@ -182,7 +174,7 @@ func provesAgain(rt Route) bool {
 
 // ofAdministrators tells whether a change is of the administrators' application or
 // directory, of what is asked of their passwords, or of whom it lets in.
-func (s *Server) ofAdministrators(c fiber.Ctx, rt Route) (yes bool, err error) {
+func (s *Server) ofAdministrators(c fiber.Ctx, rt Route) (bool, error) {
 	id := strings.Clone(c.Params("id"))
 	if rt.Method == fiber.MethodGet || id == "" || !strings.HasPrefix(rt.Path, "/v1/") {
 		return false, nil
@@ -193,14 +185,11 @@ func (s *Server) ofAdministrators(c fiber.Ctx, rt Route) (yes bool, err error) {
 	default:
 		return false, nil
 	}
-	err = s.App.View(c.Context(), func(tx *core.Tx) error {
-		t, err := core.Get(tx, tx.Tenant)
-		if err == nil {
-			yes = id == string(t.AdminApp) || strings.HasPrefix(id, string(t.AdminDir))
-		}
-		return err
-	})
-	return yes, err
+	t, err := s.App.Tenant(c.Context(), principalOf(c).actor.Tenant)
+	if err != nil {
+		return false, err
+	}
+	return id == string(t.AdminApp) || strings.HasPrefix(id, string(t.AdminDir)), nil
 }
 
 // opensConsole tells, before a request is read, whether it comes with the cookie of a live

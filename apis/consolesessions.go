@@ -23,22 +23,14 @@ type shownSession struct {
 	Href        string    `json:"href"`
 }
 
-type sessionPage struct {
-	Offset int            `json:"offset"`
-	Limit  int            `json:"limit"`
-	Size   int            `json:"size"`
-	Whole  bool           `json:"whole"` // all that there are were looked at
-	Items  []shownSession `json:"items"`
-}
-
 // consoleSessions serves who is signed in.
 func (s *Server) consoleSessions() {
 	s.console(Route{Method: fiber.MethodGet, Path: "sessions", Role: core.Auditor, Summary: "Live sessions of all accounts, the newest first",
-		Shows: "SessionPage", Answer: sessionPage{}}, listSessions)
+		Shows: "SessionPage", Answer: looked[shownSession]{}}, listSessions)
 }
 
 func listSessions(r *request, _ string) error {
-	out := sessionPage{Offset: r.page.offset, Limit: r.page.limit}
+	out := looked[shownSession]{Offset: r.page.offset, Limit: r.page.limit}
 	err := r.srv.App.View(r.c.Context(), func(tx *core.Tx) error {
 		all, size, whole, err := core.LiveSessions(tx, out.Offset, out.Limit, maxSessions)
 		if err != nil {

@@ -1,7 +1,6 @@
 package apis_test
 
 import (
-	"context"
 	"encoding/json"
 	"testing"
 
@@ -9,36 +8,8 @@ import (
 	"github.com/stormkeep/stormkeep/apis/apitest"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
-	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/core/store/mem"
 )
-
-// visits counts what is done for who comes to a public page, and not what jobs do
-// meanwhile.
-type visits struct {
-	store.Store
-	counting *coretest.Counting
-}
-
-func newVisits() visits {
-	under := mem.Open()
-	return visits{under, &coretest.Counting{Store: under}}
-}
-
-func (v visits) of(ctx context.Context) store.Store {
-	if core.ActorOf(ctx).Kind == core.Door && ctx.Done() == nil { // a job ends with the app, a request by itself
-		return v.counting
-	}
-	return v.Store
-}
-
-func (v visits) View(ctx context.Context, fn func(store.Tx) error) error {
-	return v.of(ctx).View(ctx, fn)
-}
-
-func (v visits) Update(ctx context.Context, fn func(store.Tx) error) error {
-	return v.of(ctx).Update(ctx, fn)
-}
 
 // visit is what one request to a page cost and said.
 type visit struct {
@@ -54,7 +25,7 @@ const wrongPassword = "Wr0ng passw0rd"
 // done. Of kim, off and una the last two cannot sign in.
 func visited(t *testing.T, path string, html bool, who string, tries int) (all []visit) {
 	t.Helper()
-	v := newVisits()
+	v := coretest.CountAtDoors(mem.Open())
 	f := &front{API: apitest.Plugged(t, v, apis.Options{})}
 	f.dir = f.Directory(t, "My Application Directory").ID
 	f.verifies(t)
@@ -93,9 +64,9 @@ func visited(t *testing.T, path string, html bool, who string, tries int) (all [
 		if html {
 			b.Get(t, path)
 		}
-		before, hashes := v.counting.Work(), f.App.Passwords.Count()
+		before, hashes := v.Counting.Work(), f.App.Passwords.Count()
 		p := send(who)
-		all = append(all, visit{v.counting.Since(before), f.App.Passwords.Count() - hashes, p.Status, p.Header.Get("Location")})
+		all = append(all, visit{v.Counting.Since(before), f.App.Passwords.Count() - hashes, p.Status, p.Header.Get("Location")})
 	}
 	return all
 }

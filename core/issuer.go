@@ -35,13 +35,7 @@ func (t *Tenant) public(server string) string {
 // 2.2), and all that a verifier accepts of it: the
 // present one, and former ones until their date. It must not be called in a transaction.
 func (a *App) Issuers(ctx context.Context, tenant ID[Tenant]) (current string, accepted []string, err error) {
-	t, err := a.tenants.ask(ctx, a, tenant, func() (t *Tenant, err error) {
-		err = a.View(AsSystem(ctx, tenant), func(tx *Tx) (err error) {
-			t, err = Peek(tx, tenant)
-			return err
-		})
-		return t, err
-	})
+	t, err := a.Tenant(ctx, tenant)
 	if err != nil {
 		return "", nil, err
 	}

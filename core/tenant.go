@@ -134,6 +134,18 @@ func (a *App) HostTenant(ctx context.Context, host string) (t ID[Tenant], err er
 	})
 }
 
+// Tenant is the record of a tenant as it stands, shared as that of a Peek: it must not be
+// changed. It must not be called in a transaction.
+func (a *App) Tenant(ctx context.Context, id ID[Tenant]) (*Tenant, error) {
+	return a.tenants.ask(ctx, a, id, func() (t *Tenant, err error) {
+		err = a.View(AsSystem(ctx, id), func(tx *Tx) (err error) {
+			t, err = Peek(tx, id)
+			return err
+		})
+		return t, err
+	})
+}
+
 const (
 	hostTenant = scattered + systemSpace + "/host/"
 	tenantMark = scattered + systemSpace + "/tenant/"

@@ -13,16 +13,20 @@ const (
 )
 
 // WhyCheck is one condition of signing in, and whether an account meets it.
-type WhyCheck struct{ Name, State, Text string }
+type WhyCheck struct {
+	Name  string `json:"name"`
+	State string `json:"state"`
+	Text  string `json:"text"` // of what was not reached ""
+}
 
 // Why tells whether an account could sign in to an application now with its password, and
 // which is the first condition that it does not meet: Rule is the code of the refusal that
 // it would get, and Fix what an operator can do about it.
 type Why struct {
-	OK     bool
-	Checks []WhyCheck
-	Rule   string
-	Fix    string
+	OK     bool       `json:"ok"`
+	Checks []WhyCheck `json:"checks"`
+	Rule   string     `json:"rule"`
+	Fix    string     `json:"fix"`
 }
 
 // whySteps are the conditions in the order in which signing in asks for them, with the

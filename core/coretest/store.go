@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/store"
 )
 
@@ -131,4 +132,31 @@ func Plant(t testing.TB, s store.Store, key, value string) {
 		}
 		return tx.Put(key, []byte(value))
 	}))
+}
+
+// AtDoors is a store that counts what is done for those who stand before a public door,
+// and neither what the server does beside it nor jobs in their name.
+type AtDoors struct {
+	store.Store
+	Counting *Counting
+}
+
+// CountAtDoors counts on a store.
+func CountAtDoors(under store.Store) AtDoors { return AtDoors{under, &Counting{Store: under}} }
+
+func (d AtDoors) of(ctx context.Context) store.Store {
+	if core.ActorOf(ctx).Kind == core.Door && ctx.Done() == nil { // a job ends with the app, a request by itself
+		return d.Counting
+	}
+	return d.Store
+}
+
+// View implements store.Store.
+func (d AtDoors) View(ctx context.Context, fn func(store.Tx) error) error {
+	return d.of(ctx).View(ctx, fn)
+}
+
+// Update implements store.Store.
+func (d AtDoors) Update(ctx context.Context, fn func(store.Tx) error) error {
+	return d.of(ctx).Update(ctx, fn)
 }

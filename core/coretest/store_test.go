@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
 	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/core/store/mem"
@@ -41,5 +42,28 @@ func TestALastingStoreOutlivesItsApp(t *testing.T) {
 	coretest.Plant(t, s, "a", "b")
 	if err := s.Close(); err != nil || coretest.Dump(t, s)["a"] != "b" {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestWorkAtADoorIsCountedApart(t *testing.T) {
+	s := coretest.CountAtDoors(mem.Open())
+	job, end := context.WithCancel(t.Context())
+	defer end()
+	for _, row := range []struct {
+		name    string
+		ctx     context.Context
+		commits int64
+	}{
+		{"a request at a door", core.As(context.Background(), core.Actor{Kind: core.Door}), 1},
+		{"a job in its name", core.As(job, core.Actor{Kind: core.Door}), 0},
+		{"the server", core.As(context.Background(), core.Actor{Kind: core.System}), 0},
+	} {
+		before := s.Counting.Work()
+		if err := s.Update(row.ctx, func(tx store.Tx) error { return tx.Put("k", []byte("v")) }); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Counting.Since(before); got.Commits != row.commits || got.Writes != row.commits {
+			t.Errorf("%s: %+v", row.name, got)
+		}
 	}
 }

@@ -9,32 +9,9 @@ import (
 	"github.com/stormkeep/stormkeep/apis/apitest"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/coretest"
-	"github.com/stormkeep/stormkeep/core/store"
 	"github.com/stormkeep/stormkeep/core/store/mem"
 	"github.com/stormkeep/stormkeep/plugins/djoser"
 )
-
-// doors is a store that counts what is done for those who stand before a door, and not
-// the work of the server itself, which goes on beside it.
-type doors struct {
-	store.Store
-	counting store.Store
-}
-
-func (d doors) of(ctx context.Context) store.Store {
-	if core.ActorOf(ctx).Kind == core.Door {
-		return d.counting
-	}
-	return d.Store
-}
-
-func (d doors) View(ctx context.Context, fn func(store.Tx) error) error {
-	return d.of(ctx).View(ctx, fn)
-}
-
-func (d doors) Update(ctx context.Context, fn func(store.Tx) error) error {
-	return d.of(ctx).Update(ctx, fn)
-}
 
 // What a stranger can ask of a name or an address costs the same whether or not it is
 // somebody's.
@@ -48,14 +25,13 @@ func TestClass15_TheKnownAndTheUnknownCostTheSame(t *testing.T) {
 		{djoser.New, "/auth/users/reset_username/", "email=john@x.co", "email=nobd@x.co"},
 		{djoser.New, "/auth/users/resend_activation/", "email=john@x.co", "email=nobd@x.co"},
 	} {
-		under := mem.Open()
-		counting := &coretest.Counting{Store: under}
+		at := coretest.CountAtDoors(mem.Open())
 		var hashes atomic.Int64
 		settings := ""
 		if c.version == djoser.New {
 			settings = `{"SEND_ACTIVATION_EMAIL":true}`
 		}
-		s := mountedOn(t, apitest.Plugged(t, doors{under, counting}, apis.Options{}, djoser.Plugin{}), c.version, settings)
+		s := mountedOn(t, apitest.Plugged(t, at, apis.Options{}, djoser.Plugin{}), c.version, settings)
 		s.App.Span = func(_ context.Context, name string) func() {
 			if name == "hash" {
 				hashes.Add(1)
@@ -68,10 +44,10 @@ func TestClass15_TheKnownAndTheUnknownCostTheSame(t *testing.T) {
 		var hashed [2]int64
 		var said [2]reply
 		for i, body := range []string{c.known, c.unknown} {
-			before := counting.Work()
+			before := at.Counting.Work()
 			hashes.Store(0)
 			said[i] = s.call(t, "POST", c.path, body)
-			work[i], hashed[i] = counting.Since(before), hashes.Load()
+			work[i], hashed[i] = at.Counting.Since(before), hashes.Load()
 			s.Settle(t)
 		}
 		if said[0].status != said[1].status || said[0].body != said[1].body {
