@@ -1,5 +1,6 @@
 import type { Record as ApiRecord } from '../api/record.svelte'
 import type { Action } from '../kit/action'
+import { Attempt } from '../kit/attempt.svelte'
 import { confirm } from '../kit/confirm.svelte'
 import { toast } from '../kit/toast.svelte'
 import { go } from '../router.svelte'
@@ -18,19 +19,9 @@ interface Options<T extends Named> {
 }
 
 /** What is done to one record: enable, disable, delete. */
-export class Deeds<T extends Named> {
-  failed = $state.raw<Error>()
-
-  constructor(private of: Options<T>) {}
-
-  /** Does it, and keeps a refusal for the page to show. */
-  act = (fn: () => Promise<unknown>) => async (): Promise<void> => {
-    this.failed = undefined
-    try {
-      await fn()
-    } catch (err) {
-      this.failed = err as Error
-    }
+export class Deeds<T extends Named> extends Attempt {
+  constructor(private of: Options<T>) {
+    super()
   }
 
   get actions(): Action[] {

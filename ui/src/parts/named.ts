@@ -1,4 +1,4 @@
-/** What groups, directories and organizations have in common: a name, a description, a status. */
+/** What groups, directories, organizations and applications have in common: a name, a description, a status. */
 import { idOf } from '../api/client'
 import type { Column, SearchField, StateKind } from '../kit/rows'
 import { url } from '../router.svelte'
@@ -26,10 +26,10 @@ export const statuses = () => [{ value: 'ENABLED', label: t('enabled') }, { valu
 /** Where the page of a record of a noun is. */
 export const pageOf = (noun: string) => (row: { href: string }) => url(`/${noun}/${idOf(row.href)}`)
 
-/** The columns of a list of them, with more of the noun's own before the dates. */
-export function namedColumns<T extends Named>(more: Column<T>[] = []): Column<T>[] {
+/** The columns of a list of them, with more of the noun's own before the dates, and avatars if they are wanted. */
+export function namedColumns<T extends Named>(more: Column<T>[] = [], avatar?: boolean): Column<T>[] {
   return [
-    { id: 'name', title: t('name'), text: (r) => r.name, sort: 'name', sub: (r) => r.description ?? '' },
+    { id: 'name', title: t('name'), text: (r) => r.name, sort: 'name', avatar, sub: (r) => r.description ?? '' },
     { id: 'description', title: t('description'), text: (r) => r.description ?? '', sort: 'description', width: 'w-5', hide: 'sm' },
     ...more,
     { id: 'status', title: t('status'), text: (r) => r.status, state: (r) => statusOf(r.status), sort: 'status', width: 'w-2' },

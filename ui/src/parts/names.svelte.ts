@@ -32,3 +32,9 @@ export class Names {
     }
   }
 }
+
+/** What accounts are called. */
+export const accountNames = () => new Names((id) => `/v1/accounts/${id}`, (a) => a.fullName || a.email || a.username || '')
+
+/** What applications are called. */
+export const applicationNames = () => new Names((id) => `/v1/applications/${id}`, (a) => a.name || '')

@@ -1,8 +1,7 @@
 import type { Happening } from '../../kit/Timeline.svelte'
 import type { IconName } from '../../kit/icons'
 import { url } from '../../router.svelte'
-import { device } from '../../parts/device'
-import { t } from './text'
+import { device, deviceWords } from '../../parts/device'
 
 /** One thing that happened to an account, as the server tells it. */
 export interface Entry {
@@ -45,9 +44,8 @@ export function happening(e: Entry): Happening {
   const app = e.application
   if (typeof app === 'string' && app) meta.push({ text: app })
   else if (app && typeof app === 'object' && app.name) meta.push({ text: app.name, href: app.id ? url(`/applications/${app.id}`) : undefined })
-  const { browser, system } = device(e.userAgent ?? '')
-  if (browser && system) meta.push({ text: t('on', { browser, system }) })
-  else if (browser || system) meta.push({ text: browser || system })
+  const on = deviceWords(device(e.userAgent ?? ''))
+  if (on) meta.push({ text: on })
   const by = typeof e.actor === 'string' ? e.actor : (e.actor?.name ?? e.actor?.kind ?? '')
   if (by && !signIn.test(e.action)) meta.push({ text: by })
   if (e.ip) meta.push({ text: e.ip, code: true })
