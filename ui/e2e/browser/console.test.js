@@ -4,45 +4,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { launch, owned, seen, visit } from './harness.js';
+import { fine, operated, seen, visit } from './harness.js';
 
 const long = { timeout: 180_000 };
 
-/** A Stormkeep with Ann and some others, and a page on which its owner is signed in to the console. */
-async function console_(t) {
-  const { server, application, call, enrol } = await owned(t);
-  const ann = await enrol();
-  const others = ['Ben', 'Cleo', 'Dag', 'Eve', 'Fay', 'Gus'];
-  for (const name of others) {
-    await call(application.accounts.href, { email: `${name.toLowerCase()}@example.com`, password: 'a long enough sentence', givenName: name, surname: 'Moss' });
-  }
-  const page = await visit(t, await launch(t));
-  page.setDefaultTimeout(15_000);
-  const login = async (at = page) => {
-    await at.getByLabel('Username or Email').fill('hannah@example.com');
-    await at.getByLabel('Password', { exact: true }).fill('correct horse battery');
-    await at.getByRole('button', { name: 'Sign in' }).click();
-  };
-  await page.goto(`${server.base}/console/accounts`);
-  await login();
-  await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
-  fine(page, 401); // by which the console learns that nobody is signed in
-  const id = ann.href.split('/').at(-1);
-  const open = async (path) => {
-    await page.goto(`${server.base}/console/${path}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-  };
-  return { server, application, call, page, ann, id, open, login };
-}
-
-/** Asserts that nothing went wrong on a page but answers of these statuses. */
-function fine(page, ...expected) {
-  assert.deepEqual(page.wrongs.filter((w) => !expected.some((status) => w.startsWith(`${status} of `))), []);
-  page.wrongs.length = 0;
-}
-
 test('the first minutes: sign in, find, create, change, and leave', long, async (t) => {
-  const { page, id, open } = await console_(t);
+  const { page, id, open } = await operated(t);
   await page.getByRole('link', { name: 'Cleo Moss' }).waitFor();
   await seen(page, 'console-accounts');
 
@@ -78,7 +45,7 @@ test('the first minutes: sign in, find, create, change, and leave', long, async 
 });
 
 test('two operators edit one account: the second is told and loses nothing', long, async (t) => {
-  const { call, page, ann, id, open } = await console_(t);
+  const { call, page, ann, id, open } = await operated(t);
   await open(`accounts/${id}`);
   await page.getByLabel('Middle name').fill('Mine');
   await call(ann.href, { givenName: 'Theirs' });
@@ -94,7 +61,7 @@ test('two operators edit one account: the second is told and loses nothing', lon
 });
 
 test('a session that is over in the middle of an edit: nothing typed is lost', long, async (t) => {
-  const { call, page, ann, id, open, login } = await console_(t);
+  const { call, page, ann, id, open, login } = await operated(t);
   await open(`accounts/${id}`);
   await page.getByLabel('Middle name').fill('Kept');
   await page.context().clearCookies();
@@ -108,7 +75,7 @@ test('a session that is over in the middle of an edit: nothing typed is lost', l
 });
 
 test('what others change is seen without a reload', long, async (t) => {
-  const { call, page, ann } = await console_(t);
+  const { call, page, ann } = await operated(t);
   await page.getByRole('link', { name: 'Ann Lee' }).waitFor();
   const read = page.waitForResponse((r) => r.url().endsWith('/v1/events/stream'));
   await page.reload();
@@ -120,7 +87,7 @@ test('what others change is seen without a reload', long, async (t) => {
 });
 
 test('keys are shown once, custom data is checked, deleting wants the name, and all of it in German', long, async (t) => {
-  const { server, call, page, ann, id, open } = await console_(t);
+  const { server, call, page, ann, id, open } = await operated(t);
   await open(`accounts/${id}?tab=apiKeys`);
   await page.getByRole('button', { name: 'New API key' }).click();
   await page.getByLabel('Name').fill('ci');
@@ -169,7 +136,7 @@ test('keys are shown once, custom data is checked, deleting wants the name, and 
 });
 
 test('each noun has a list, a way to make one, and a page with its parts', { timeout: 400_000 }, async (t) => {
-  const { server, call, page, ann, open } = await console_(t);
+  const { server, call, page, ann, open } = await operated(t);
   const tenant = await call(`${server.base}/v1/tenants/current`);
   const of = async (noun, body) => (await call(`${server.base}/v1/${noun}`, body)).href.split('/').at(-1);
   const directory = (await call(ann.href)).directory.href.split('/').at(-1);
@@ -197,7 +164,7 @@ test('each noun has a list, a way to make one, and a page with its parts', { tim
 });
 
 test('what happened is found: sign-ins with the reason of each refusal, and who changed what', long, async (t) => {
-  const { server, application, page, ann, open } = await console_(t);
+  const { server, application, page, ann, open } = await operated(t);
   for (const password of ['a wrong one', 'a long enough sentence']) {
     await fetch(`${server.base}/login`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify({ login: 'ann@example.com', password }) });
   }

@@ -145,3 +145,36 @@ export async function seen(page, name) {
   await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize({ width: 1280, height: 900 });
 }
+
+/** A Stormkeep with Ann and some others, and a page on which its owner is signed in to the console. */
+export async function operated(t) {
+  const { server, application, call, enrol } = await owned(t);
+  const ann = await enrol();
+  const others = ['Ben', 'Cleo', 'Dag', 'Eve', 'Fay', 'Gus'];
+  for (const name of others) {
+    await call(application.accounts.href, { email: `${name.toLowerCase()}@example.com`, password: 'a long enough sentence', givenName: name, surname: 'Moss' });
+  }
+  const page = await visit(t, await launch(t));
+  page.setDefaultTimeout(15_000);
+  const login = async (at = page) => {
+    await at.getByLabel('Username or Email').fill('hannah@example.com');
+    await at.getByLabel('Password', { exact: true }).fill('correct horse battery');
+    await at.getByRole('button', { name: 'Sign in' }).click();
+  };
+  await page.goto(`${server.base}/console/accounts`);
+  await login();
+  await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
+  fine(page, 401); // by which the console learns that nobody is signed in
+  const id = ann.href.split('/').at(-1);
+  const open = async (path) => {
+    await page.goto(`${server.base}/console/${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  };
+  return { server, application, call, page, ann, id, open, login };
+}
+
+/** Asserts that nothing went wrong on a page but answers of these statuses. */
+export function fine(page, ...expected) {
+  assert.deepEqual(page.wrongs.filter((w) => !expected.some((status) => w.startsWith(`${status} of `))), []);
+  page.wrongs.length = 0;
+}
