@@ -139,7 +139,7 @@ func (r *request) listener(f feed) *listener {
 
 // enter has it counted among those of its key who wait.
 func (l *listener) enter() (ended <-chan struct{}, leave func(), err error) {
-	return l.srv.waiting.enter(string(l.who.actor.Tenant) + "/" + string(l.who.actor.Key) + l.who.actor.Session)
+	return l.srv.waiting.enter(string(l.who.actor.Tenant)+"/"+string(l.who.actor.Key)+l.who.actor.Session, l.who.console != nil)
 }
 
 // look reads the wanted events after the listener's place, at most its limit, and goes
