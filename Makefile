@@ -34,6 +34,7 @@ interop: build $(INTEROP:=/node_modules)
 
 browser: build $(BROWSER)/node_modules
 	@test -x $(CHROMIUM_BIN) || { echo "the browser tests need Chromium: apt-get install chromium, or name one with CHROMIUM_BIN=…"; exit 1; }
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)-notes ./plugins/notes/stormkeep-notes
 	@cd $(BROWSER) && INTEROP_BIN=$(CURDIR)/$(BIN) CHROMIUM_BIN=$(CHROMIUM_BIN) npm test
 
 # console checks the console, and that ui/dist is what ui/src makes.
@@ -87,4 +88,4 @@ release:
 	go run -C .ci/release .
 
 clean:
-	rm -rf $(BIN) $(INTEROP:=/node_modules) $(BROWSER)/node_modules ui/node_modules
+	rm -rf $(BIN) $(BIN)-notes $(INTEROP:=/node_modules) $(BROWSER)/node_modules ui/node_modules

@@ -106,7 +106,7 @@ func (s *Server) consoleApp() {
 		})
 	s.route(Route{Method: fiber.MethodGet, Path: consolePath + "*", Public: true, Page: true, Status: fiber.StatusOK, Summary: "The console"},
 		func(c fiber.Ctx) error {
-			for _, other := range []string{consoleAPI, consolePath + "docs/", consolePath + "assets/"} {
+			for _, other := range []string{consoleAPI, consolePath + "docs/", consolePath + "assets/", extensionsPath} {
 				if strings.HasPrefix(c.Path()+"/", other) {
 					return fiber.ErrNotFound
 				}

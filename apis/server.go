@@ -116,6 +116,7 @@ type Server struct {
 
 	consoleIndex  *consoleFile // nil where there is no console
 	consoleAssets map[string]*consoleFile
+	extensions    map[string]map[string]*consoleFile // by plugin and name
 
 	fronts            map[string]fiber.Handler // by method and path
 	hostedApplication string                   // its name, "" for the default
@@ -186,6 +187,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.consoleFinding()
 	s.consoleTrail()
 	s.consoleSessions()
+	s.consoleExtensions()
 	s.tenantCommands()
 	s.auditCommands()
 	s.administratorCommands()

@@ -141,15 +141,16 @@ func TestNoFileIsOver500Lines(t *testing.T) {
 
 // tested says which tests prove the files that have none beside them.
 var tested = map[string]string{
-	"core/keep/owner_windows.go":           "cannot run here; rights_test.go says what it must do",
-	"core/store/bolt/errors_windows.go":    "cannot run here; errors_test.go says what it must do",
-	"core/store/bolt/free_other.go":        "cannot run here; it says that it does not know",
-	"core/store/storetest/basics.go":       "is a test: storetest_test.go runs it on a right and a wrong engine",
-	"core/store/storetest/concurrency.go":  "is a test",
-	"core/store/storetest/machine.go":      "is a test",
-	"core/store/storetest/scans.go":        "is a test",
-	"core/store/storetest/transactions.go": "is a test",
-	"main.go":                              "hands two things to the command line, whose tests run it",
+	"core/keep/owner_windows.go":            "cannot run here; rights_test.go says what it must do",
+	"core/store/bolt/errors_windows.go":     "cannot run here; errors_test.go says what it must do",
+	"core/store/bolt/free_other.go":         "cannot run here; it says that it does not know",
+	"core/store/storetest/basics.go":        "is a test: storetest_test.go runs it on a right and a wrong engine",
+	"core/store/storetest/concurrency.go":   "is a test",
+	"core/store/storetest/machine.go":       "is a test",
+	"core/store/storetest/scans.go":         "is a test",
+	"core/store/storetest/transactions.go":  "is a test",
+	"plugins/notes/stormkeep-notes/main.go": "hands one plugin more to it; the browser tests run it",
+	"main.go":                               "hands two things to the command line, whose tests run it",
 }
 
 func TestEveryFileHasItsTestsBesideIt(t *testing.T) {

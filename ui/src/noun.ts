@@ -21,16 +21,19 @@ export interface Noun {
   hidden?: boolean
   /** The first path is what the navigation leads to; :id goes to the page as a property. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each page has properties of its own
-  routes: Record<string, () => Promise<{ default: Component<any> }>>
+  routes: Record<string, () => Promise<{ default: Component<any>; props?: object }>>
 }
 
 const found = import.meta.glob<{ default: Noun }>('./pages/*/index.ts', { eager: true })
 const parts: Part[] = ['home', 'identity', 'applications', 'activity', 'settings']
 
-/** Every noun that has pages, in the order of the navigation. */
-export const nouns: Noun[] = Object.values(found)
-  .map((m) => m.default)
-  .sort((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part) || a.place - b.place || a.name.localeCompare(b.name))
+/** Every noun that has pages of the console's own. */
+export const nouns: Noun[] = Object.values(found).map((m) => m.default)
+
+/** In the order of the navigation. */
+export function ordered(all: Noun[]): Noun[] {
+  return all.toSorted((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part) || a.place - b.place || a.name.localeCompare(b.name))
+}
 
 /** Where a noun's list is. */
 export function home(noun: Noun): string {

@@ -25,12 +25,12 @@ const pictures = process.env.PICTURES;
 
 /** Server is a data folder and the process that serves it. */
 export class Server {
-  /** Serves a folder, a fresh one unless it is named, and reads what it says to people. */
-  static async start(folder = mkdtempSync(join(tmpdir(), 'browser-data-'))) {
-    assert.ok(existsSync(binary), `${binary} is missing: build it, or set INTEROP_BIN`);
+  /** Serves a folder, a fresh one unless it is named, by a program, ours unless it is named, with more flags; and reads what it says to people. */
+  static async start({ folder = mkdtempSync(join(tmpdir(), 'browser-data-')), program = binary, more = [] } = {}) {
+    assert.ok(existsSync(program), `${program} is missing: build it, or set INTEROP_BIN`);
     const server = new Server();
     server.folder = folder;
-    server.process = spawn(binary, ['serve', '--data', join(folder, 'data'), '--http', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    server.process = spawn(program, ['serve', '--data', join(folder, 'data'), '--http', '127.0.0.1:0', ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
     process.on('exit', () => server.process.kill('SIGKILL'));
     server.said = '';
     server.closed = once(server.process, 'close');
@@ -69,8 +69,8 @@ export class Server {
 }
 
 /** A server with an owner's key, by which call asks its API, and the application that it came with, which gets Ann by enrol. */
-export async function owned(t) {
-  const server = await Server.start();
+export async function owned(t, options) {
+  const server = await Server.start(options);
   t.after(() => server.remove());
   await server.run('admin', 'create', '--email', 'hannah@example.com', '--role', 'owner', '--password-stdin', { input: 'correct horse battery\n' });
   const file = await server.run('keys', 'create');
@@ -147,8 +147,8 @@ export async function seen(page, name) {
 }
 
 /** A Stormkeep with Ann and some others, and a page on which its owner is signed in to the console. */
-export async function operated(t) {
-  const { server, application, call, enrol } = await owned(t);
+export async function operated(t, options) {
+  const { server, application, call, enrol } = await owned(t, options);
   const ann = await enrol();
   const others = ['Ben', 'Cleo', 'Dag', 'Eve', 'Fay', 'Gus'];
   for (const name of others) {

@@ -109,7 +109,7 @@ test('with script', async (t) => {
   for (const secret of [token.slice(22), key.secret, password]) assert.ok(!log.includes(secret));
 
   await t.test('and the next start offers nothing', async () => {
-    const next = await Server.start(server.folder);
+    const next = await Server.start({ folder: server.folder });
     t.after(() => next.remove());
     assert.equal(next.link, undefined);
     await next.stop();

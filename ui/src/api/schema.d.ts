@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What plugins add to the console */
+        get: operations["getConsoleApiExtensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/logout": {
         parameters: {
             query?: never;
@@ -3193,6 +3210,12 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
+        ConsoleExtensions: {
+            items: {
+                name: string;
+                script: string;
+            }[];
+        };
         ConsoleMe: {
             account: {
                 email: string;
@@ -4377,6 +4400,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiExtensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleExtensions"];
                 };
             };
             default: components["responses"]["Error"];

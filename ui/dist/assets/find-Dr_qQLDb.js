@@ -1,1 +1,0 @@
-import{H as e,P as t,z as n}from"./index-DBwFTs-h.js";async function r(e,r,i){let{data:a}=await t(n(e,{q:r,limit:20,orderBy:`name`}),{signal:i});return a.items.map(e=>({value:e.href,label:e.name,detail:e.description??``}))}var i=t=>(n,i)=>r(e(t),n,i);export{i as n,r as t};
