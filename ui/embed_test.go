@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"io"
 	"io/fs"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -114,5 +115,36 @@ func TestTheConsoleIsSmall(t *testing.T) {
 	}
 	if all > 3_000_000 || first == 0 || first > 150_000 {
 		t.Errorf("the console is %d bytes, its first script %d packed; it may be 3,000,000 and 150,000", all, first)
+	}
+}
+
+// TestBothStylesHaveTheSameColours compares what stands twice, since the server's own
+// pages load nothing of the console's.
+func TestBothStylesHaveTheSameColours(t *testing.T) {
+	colour := regexp.MustCompile(`(--[a-z0-9-]+): (light-dark\(#.+?\)|#[0-9a-f]+);`)
+	tokens := func(css []byte) map[string]string {
+		all := map[string]string{}
+		for _, m := range colour.FindAllSubmatch(css, -1) {
+			all[string(m[1])] = string(m[2])
+		}
+		return all
+	}
+	console, err := os.ReadFile("src/style/tokens.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hosted, err := fs.ReadFile(ui.Assets, "assets/hosted.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, got := tokens(console), tokens(hosted)
+	if len(got) < 20 {
+		t.Fatalf("hosted.css has %d colours", len(got))
+	}
+	for name, value := range got {
+		plain := strings.TrimSuffix(strings.TrimPrefix(want[name], "light-dark("+value+", "), ")")
+		if want[name] != value && plain != value {
+			t.Errorf("%s is %s in hosted.css and %q in tokens.css", name, value, want[name])
+		}
 	}
 }
