@@ -23,6 +23,9 @@ func (s *Server) limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	if n <= maxStranger && n != chunked {
 		return c // whoever sends it
 	}
+	if b, ok := s.backupLimits(h); ok {
+		return b
+	}
 	most, key := s.allowed(h)
 	c.MaxRequestBodySize = s.room(h, most, key)
 	return c

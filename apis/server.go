@@ -108,6 +108,7 @@ type Server struct {
 	sealed      sync.Once
 	document    atomic.Pointer[[]byte]
 	keeper      *keep.Keeper
+	restoring   sync.Mutex // held while a backup is staged by the setup link
 	bucket      keep.Bucket
 	address     atomic.Pointer[string] // where Serve listens
 	measures    []func(*Measures)      // of plugins

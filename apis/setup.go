@@ -34,6 +34,7 @@ func (s *Server) setup() {
 	s.page(Route{Method: fiber.MethodPost, Path: SetupPath, Status: 303, Summary: "Make the first owner"}, s.postSetup)
 	s.page(Route{Method: fiber.MethodGet, Path: "/setup/done", Summary: "The first owner is made"}, s.showSetupDone)
 	s.page(Route{Method: fiber.MethodPost, Path: "/setup/key", Summary: "The first API key, once"}, s.postSetupKey)
+	s.setupRestore()
 	s.page(Route{Method: fiber.MethodGet, Path: RecoveryPath, Summary: "The form of an owner's new password"}, s.showRecovery)
 	s.page(Route{Method: fiber.MethodPost, Path: RecoveryPath, Summary: "Set an owner's new password"}, s.postRecovery)
 }
@@ -116,6 +117,7 @@ func (s *Server) gone(c fiber.Ctx, v hosted.Visit) error {
 // setupForm is a form as it is shown: what was typed, and what is wrong with it.
 type setupForm struct {
 	Names  bool // the application
+	Keeps  bool // a backup can be restored
 	Notice string
 
 	values, wrong map[string]string
@@ -154,8 +156,11 @@ func (s *Server) showSetup(c fiber.Ctx, v hosted.Visit) error {
 	if !open {
 		return s.gone(c, v)
 	}
-	return s.pages.Show(c, v, fiber.StatusOK, "setup", &setupForm{Names: unnamed,
-		values: map[string]string{"application": v.Say("setup.application.default")}})
+	f := &setupForm{Names: unnamed, Keeps: s.keeper != nil, values: map[string]string{"application": v.Say("setup.application.default")}}
+	if token, err := s.held(c, v); err == nil { // back from the form of a backup
+		f.values["token"] = token
+	}
+	return s.pages.Show(c, v, fiber.StatusOK, "setup", f)
 }
 
 func (s *Server) showRecovery(c fiber.Ctx, v hosted.Visit) error {
@@ -180,9 +185,36 @@ func (s *Server) postSetup(c fiber.Ctx, v hosted.Visit) error {
 		}
 		s.App.Log.Info("the server is set up", "owner", owner.ID, "requestId", requestID(c))
 		hosted.SetCookie(c, v, setupCookie, key, 30*time.Minute)
+		s.signInOwner(c, v, owner, in.Value("password"))
 		hosted.Private(c)
 		return c.Redirect().Status(fiber.StatusSeeOther).To("/setup/done")
 	})
+}
+
+// signInOwner signs in who has just become the owner, by what she typed, where people
+// sign in at this host: a hosted page of the issuer's is where she is. If that fails she
+// is asked when she comes to the console.
+func (s *Server) signInOwner(c fiber.Ctx, v hosted.Visit, owner *core.Account, password string) {
+	ctx, issuer, err := s.consoleDoor(c)
+	if err != nil {
+		return
+	}
+	if u, err := url.Parse(issuer); err != nil || !strings.EqualFold(u.Host, string(c.Request().Host())) {
+		return
+	}
+	t, err := s.App.Tenant(c.Context(), core.ActorOf(ctx).Tenant)
+	if err == nil && t.AdminDir != owner.Directory {
+		return // of another tenant than this host's
+	}
+	if err == nil {
+		var done *core.Done
+		if done, err = s.oauth.Authenticate(ctx, c, v, t.AdminApp, "", owner.Username, password); err == nil {
+			err = s.oauth.SignIn(c, v, done, t.AdminApp)
+		}
+	}
+	if err != nil {
+		s.App.Log.Info("the new owner is not signed in yet", "err", err, "requestId", requestID(c))
+	}
 }
 
 func (s *Server) postRecovery(c fiber.Ctx, v hosted.Visit) error {
@@ -218,7 +250,7 @@ func (s *Server) spend(c fiber.Ctx, v hosted.Visit, p core.SetupPurpose, page st
 	if err != nil {
 		return err
 	}
-	f := &setupForm{Names: unnamed, values: map[string]string{}, wrong: map[string]string{}, order: []string{"token", "email", "givenName", "surname", "password", "application"}}
+	f := &setupForm{Names: unnamed, Keeps: s.keeper != nil, values: map[string]string{}, wrong: map[string]string{}, order: []string{"token", "email", "givenName", "surname", "password", "application"}}
 	for _, name := range typed {
 		f.values[name] = in.Value(name)
 	}

@@ -94,15 +94,29 @@ func ReadForm(c fiber.Ctx, v Visit) (*Form, error) {
 	}
 	f := &Form{values: map[string]string{}}
 	for name, value := range c.Request().PostArgs().All() {
-		if _, twice := f.values[string(name)]; twice {
-			return nil, core.Errorf(core.Invalid, "field_twice", "The form has a field twice.")
+		if err := f.add(string(name), string(value)); err != nil {
+			return nil, err
 		}
-		f.values[string(name)] = string(value)
 	}
+	return f, f.judge(c, v)
+}
+
+// add takes a field, which must be the first of its name.
+func (f *Form) add(name, value string) error {
+	if _, twice := f.values[name]; twice {
+		return core.Errorf(core.Invalid, "field_twice", "The form has a field twice.")
+	}
+	f.values[name] = value
+	return nil
+}
+
+// judge tells whether the form is of a page that this browser was given, and refuses one
+// of another site.
+func (f *Form) judge(c fiber.Ctx, v Visit) error {
 	switch site := c.Get("Sec-Fetch-Site"); site {
 	case "", "same-origin", "none":
 	default:
-		return nil, core.Errorf(core.Forbidden, "other_site", "This form was sent by another site.")
+		return core.Errorf(core.Forbidden, "other_site", "This form was sent by another site.")
 	}
 	token := f.values[formField]
 	if token == "" {
@@ -112,7 +126,7 @@ func ReadForm(c fiber.Ctx, v Visit) (*Form, error) {
 	once, mac, _ := strings.Cut(token, ".")
 	secret := Cookie(c, v, formCookie)
 	f.own = len(secret) == secretSize && hmac.Equal([]byte(mac), []byte(formMAC(secret, once)))
-	return f, nil
+	return nil
 }
 
 // Own tells whether the form came with a page that this browser was given. What did

@@ -50,7 +50,7 @@ func TestEveryTextIsUsedAndThere(t *testing.T) {
 	}
 	for name := range p.Locale().texts {
 		// What the handlers say begins with one of these; their own tests read it.
-		if !used[name] && !regexp.MustCompile(`^(ago|error|claim|notice|gone|fault|link|flow|scope|authorize|told|login\.status|framework|field|(password|reset|verify)\.done|account\.(done|device|field|stop))\.|^(account\.gone|setup\.application\.default|forgot\.invalid|register\.none|change\.mismatch|consent\.on)$`).MatchString(name) {
+		if !used[name] && !regexp.MustCompile(`^(ago|error|claim|notice|gone|fault|link|flow|scope|authorize|told|login\.status|framework|field|restore\.told|(password|reset|restore|verify)\.done|account\.(done|device|field|stop))\.|^(account\.gone|setup\.application\.default|forgot\.invalid|register\.none|change\.mismatch|consent\.on)$`).MatchString(name) {
 			t.Errorf("the text %q is used by no page", name)
 		}
 	}

@@ -116,7 +116,7 @@ func (k *call) authorize(v hosted.Visit) error {
 	if asked != nil {
 		return k.reject(v, f, asked)
 	}
-	s, err := k.session(v)
+	s, err := k.sessionFor(v, f)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,16 @@ func (k *call) hint(f *Flow, client *core.Client) error {
 
 // session is the live session of the browser, nil if it has none.
 func (k *call) session(v hosted.Visit) (s *core.Session, err error) {
-	token := hosted.Cookie(k.c, v, sessionCookie)
+	return k.sessionIn(v, sessionCookie)
+}
+
+// sessionFor is that for a request to sign in.
+func (k *call) sessionFor(v hosted.Visit, f *Flow) (s *core.Session, err error) {
+	return k.sessionIn(v, k.cookieFor(f))
+}
+
+func (k *call) sessionIn(v hosted.Visit, cookie string) (s *core.Session, err error) {
+	token := hosted.Cookie(k.c, v, cookie)
 	if token == "" {
 		return nil, nil
 	}

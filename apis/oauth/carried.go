@@ -81,7 +81,7 @@ func (p *Provider) SignIn(c fiber.Ctx, v hosted.Visit, done *core.Done, app core
 	if err != nil {
 		return err
 	}
-	_, err = k.signIn(v, done, app)
+	_, err = k.signIn(v, done, app, sessionCookie)
 	return err
 }
 

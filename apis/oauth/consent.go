@@ -136,7 +136,7 @@ func (p *Provider) ConsentAgain(c fiber.Ctx, v hosted.Visit) error {
 	if err != nil {
 		return p.Lost(c, v, err)
 	}
-	s, err := d.k.session(d.v)
+	s, err := d.k.sessionFor(d.v, d.f)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (p *Provider) Consent(c fiber.Ctx, v hosted.Visit) error {
 		return p.Lost(c, v, err)
 	}
 	k, v, f, client, app := d.k, d.v, d.f, d.client, d.app
-	s, err := k.session(v)
+	s, err := k.sessionFor(v, f)
 	if err != nil {
 		return err
 	}

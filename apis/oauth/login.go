@@ -84,7 +84,7 @@ func (p *Provider) Login(c fiber.Ctx, v hosted.Visit) error {
 		page.Message = text
 		return k.showLogin(v, status, f, client, app, page)
 	}
-	s, err := k.signIn(v, done, app.ID)
+	s, err := k.signIn(v, done, app.ID, k.cookieFor(f))
 	if err != nil {
 		return err
 	}
@@ -141,9 +141,9 @@ func (p *Provider) Lost(c fiber.Ctx, v hosted.Visit, err error) error {
 }
 
 // signIn opens a session for who has just proved who she is, in place of any that the
-// browser had.
-func (k *call) signIn(v hosted.Visit, done *core.Done, app core.ID[core.Application]) (s *core.Session, err error) {
-	former := hosted.Cookie(k.c, v, sessionCookie)
+// browser had in the cookie.
+func (k *call) signIn(v hosted.Visit, done *core.Done, app core.ID[core.Application], cookie string) (s *core.Session, err error) {
+	former := hosted.Cookie(k.c, v, cookie)
 	token := ""
 	err = k.p.App.Update(k.ctx, func(tx *core.Tx) error {
 		if former != "" {
@@ -161,7 +161,7 @@ func (k *call) signIn(v hosted.Visit, done *core.Done, app core.ID[core.Applicat
 	if err != nil {
 		return nil, err
 	}
-	hosted.SetCookie(k.c, v, sessionCookie, token, k.p.App.Lifetimes.Session)
+	hosted.SetCookie(k.c, v, cookie, token, k.p.App.Lifetimes.Session)
 	hosted.SetCookie(k.c, v, deviceCookie, done.Device, deviceLife)
 	return s, nil
 }

@@ -19,6 +19,8 @@ export interface Noun {
   roles?: Role[]
   /** Not in the navigation: its pages are reached from elsewhere. */
   hidden?: boolean
+  /** Hidden, but offered by the palette. */
+  command?: boolean
   /** The first path is what the navigation leads to; :id goes to the page as a property. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each page has properties of its own
   routes: Record<string, () => Promise<{ default: Component<any>; props?: object }>>

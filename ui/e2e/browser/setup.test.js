@@ -1,9 +1,10 @@
 // From an empty folder to the first call, in a browser: with script, and without.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { launch, seen, Server, visit } from './harness.js';
+import { launch, owned, seen, Server, visit } from './harness.js';
 
 const password = 'correct horse battery';
 
@@ -137,4 +138,47 @@ test('without script', async (t) => {
   await page.getByText('There is nothing to set up').waitFor();
   assert.deepEqual(page.wrongs, []);
   await server.stop();
+});
+
+test('from a backup instead', { timeout: 180_000 }, async (t) => {
+  const old = await owned(t);
+  await old.enrol();
+  const key = join(old.server.folder, 'passphrase');
+  writeFileSync(key, 'a passphrase of many words\n');
+  const backup = join(old.server.folder, 'backup.age');
+  await old.server.run('backup', '--to', backup, '--passphrase-file', key);
+
+  const server = await Server.start();
+  t.after(() => server.remove());
+  const page = await visit(t, await launch(t));
+  page.setDefaultTimeout(20_000);
+  await page.goto(server.link);
+  await page.getByText('Restore from a backup instead').click();
+  await page.getByRole('button', { name: 'Choose a backup' }).click();
+  await page.waitForURL('**/setup/restore');
+  await seen(page, 'restore');
+  await page.getByLabel('Passphrase').fill('another');
+  await page.getByLabel('A file of this computer').setInputFiles(backup);
+  await page.getByRole('button', { name: 'Check and restore' }).click();
+  await page.getByText('opens this backup').waitFor();
+  await seen(page, 'restore-wrong');
+  await page.getByLabel('Passphrase').fill('a passphrase of many words');
+  await page.getByLabel('A file of this computer').setInputFiles(backup);
+  await page.getByRole('button', { name: 'Check and restore' }).click();
+  await page.getByText('Start the server again to finish').waitFor();
+  await seen(page, 'restore-done');
+  assert.deepEqual(page.wrongs, []);
+  await server.stop();
+
+  const next = await Server.start(server.folder);
+  t.after(() => next.remove());
+  assert.equal(next.link, undefined);
+  await page.goto(`${next.base}/console/login`);
+  await page.getByLabel('Username or Email').fill('hannah@example.com');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/console/**');
+  await page.goto(`${next.base}/console/accounts`);
+  await page.getByRole('link', { name: 'Ann Lee' }).waitFor();
+  await next.stop();
 });

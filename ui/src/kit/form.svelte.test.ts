@@ -67,3 +67,13 @@ test('what somebody else changed comes in, and what was changed here stays', asy
 test('an object is told member by member', () => {
   expect(members({ plan: 'a', seats: 1 }, { plan: 'b', seats: 1, new: true }, 'customData').map((c) => c.label)).toEqual(['customData.plan', 'customData.new'])
 })
+
+test('a form that begins anew has nothing to lose', () => {
+  const { made, stop } = form(async () => {}, { is: { name: '', email: '' } })
+  made.values.name = 'Ann'
+  made.errors.name = 'taken'
+  made.anew({ name: '', email: 'ann@example.com' })
+  flushSync()
+  expect([made.dirty, made.values.email, made.errors]).toEqual([false, 'ann@example.com', {}])
+  stop()
+})

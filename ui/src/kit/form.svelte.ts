@@ -105,6 +105,12 @@ export class Form<T extends Values> {
     this.clear()
   }
 
+  /** Begins anew with these values, as if they had been read: for the next one that it makes. */
+  anew(values: T): void {
+    this.was = $state.snapshot(values) as T
+    this.discard()
+  }
+
   private clear(): void {
     this.errors = {}
     this.message = ''
