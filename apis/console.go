@@ -201,6 +201,7 @@ type consoleMe struct {
 	Version string  `json:"version"`
 	Locale  *string `json:"locale"` // no account has one yet
 	Issuer  string  `json:"issuer"`
+	Whole   bool    `json:"whole"` // the tenant is the server's first, whose operators see what is about the whole server
 }
 
 func showMe(r *request, _ string) error {
@@ -225,6 +226,9 @@ func showMe(r *request, _ string) error {
 		return nil
 	})
 	if err != nil {
+		return err
+	}
+	if me.Whole, err = r.ofFirst(); err != nil {
 		return err
 	}
 	me.Role, me.Version = r.who.actor.Role, r.srv.version

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/apis/apitest"
@@ -148,4 +150,18 @@ func TestTheConsoleIsEnteredAtTheIssuer(t *testing.T) {
 		"/console/api/me": "/console/", "/console/login": "/console/", "/console/callback?x": "/console/", "javascript:x": "/console/", "/console/a#b": "/console/a"} {
 		went(t, next, b.Get(t, "/console/login?next="+url.QueryEscape(next)), apitest.PublicURL+"/console/login?moved=1&next="+url.QueryEscape(want))
 	}
+}
+
+// Where nobody has asked for the console, the root of a host is the people's.
+func TestTheRootLeadsAnOperatorToTheConsole(t *testing.T) {
+	a := api(t).With(t, apis.Options{Console: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}})
+	b := atIssuer(a)
+	went(t, "a stranger", b.Get(t, "/"), "/login")
+	toConsole(t, b, "/console/login", "admin@example.com")
+	went(t, "an operator", b.Get(t, "/"), "/console/")
+	if p := b.Send(t, "GET", "/", "", map[string]string{"Accept": "application/json"}); p.Status != 404 {
+		t.Errorf("a program: %d", p.Status)
+	}
+	a.Clock.Turn(time.Hour)
+	went(t, "whose session of the console is over", b.Get(t, "/"), "/account/")
 }

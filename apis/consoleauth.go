@@ -128,7 +128,7 @@ func (s *Server) guarded(rt Route, h fiber.Handler) fiber.Handler {
 				return &core.Error{Kind: core.Forbidden, Code: "forbidden", Msg: "You are not allowed to do this.", Dev: "The role " + string(who.actor.Role) + " may not do this in the console."}
 			}
 			if rt.Whole {
-				if first, err := s.App.TenantNamed(c.Context(), ""); err != nil || first != who.actor.Tenant {
+				if first, err := s.isFirst(c.Context(), who.actor.Tenant); err != nil || !first {
 					return &core.Error{Kind: core.Forbidden, Code: "forbidden", Msg: "You are not allowed to do this.", Dev: "This is about the whole server: it is for operators of its first tenant."}
 				}
 			}
@@ -148,6 +148,18 @@ func (s *Server) guarded(rt Route, h fiber.Handler) fiber.Handler {
 		}
 		return h(c)
 	}
+}
+
+// isFirst tells whether a tenant is the server's first, whose operators are asked about the
+// whole server.
+func (s *Server) isFirst(ctx context.Context, t core.ID[core.Tenant]) (bool, error) {
+	first, err := s.App.TenantNamed(ctx, "")
+	return first == t, err
+}
+
+// ofFirst tells whether the caller is of the server's first tenant.
+func (r *request) ofFirst() (bool, error) {
+	return r.srv.isFirst(r.c.Context(), r.who.actor.Tenant)
 }
 
 // provesAgain tells whether a route gives power, or opens secrets: who does so by a session
@@ -199,11 +211,16 @@ func (s *Server) opensConsole(h *fasthttp.RequestHeader) bool {
 	if token == "" {
 		token = string(h.Cookie(consoleCookie))
 	}
-	if token == "" || len(h.Peek(ConsoleHeader)) == 0 {
+	return len(h.Peek(ConsoleHeader)) > 0 && s.heldConsole(context.Background(), string(h.Host()), token)
+}
+
+// heldConsole tells whether a token opens a live session of the console at a host. The
+// session is not noted as used.
+func (s *Server) heldConsole(ctx context.Context, host, token string) bool {
+	if token == "" {
 		return false
 	}
-	ctx := context.Background()
-	t, err := s.tenantAt(ctx, string(h.Host()))
+	t, err := s.tenantAt(ctx, host)
 	if err != nil || t == "" {
 		return false
 	}

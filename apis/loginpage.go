@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/stormkeep/stormkeep/apis/hosted"
 	"github.com/stormkeep/stormkeep/apis/oauth"
 	"github.com/stormkeep/stormkeep/core"
 )
@@ -38,11 +39,15 @@ func (f *front) showLogin() error {
 	return f.showLoginPage(page)
 }
 
-// home leads who is signed in to her account, and everybody else to where they sign in. A
-// program has no home.
+// home leads an operator who is signed in to the console there, anybody else who is signed
+// in to her account, and a stranger to where people sign in: most who come are no
+// operators, and a server tells nobody that it has a console. A program has no home.
 func (f *front) home() error {
 	if !f.html {
 		return core.Errorf(core.NotFound, "not_found", "The requested resource does not exist.")
+	}
+	if f.s.consoleIndex != nil && f.s.heldConsole(f.c.Context(), string(f.c.Request().Host()), hosted.Cookie(f.c, f.v, consoleCookie)) {
+		return leadTo(f.c, consolePath)
 	}
 	who, err := f.s.oauth.Who(f.c, f.v)
 	if err != nil {

@@ -113,6 +113,7 @@ type Server struct {
 	address     atomic.Pointer[string] // where Serve listens
 	measures    []func(*Measures)      // of plugins
 	waiting     waiting
+	signedIn    countedSessions
 	version     string
 
 	consoleIndex  *consoleFile // nil where there is no console
@@ -189,6 +190,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.consoleTrail()
 	s.consoleSessions()
 	s.consoleExtensions()
+	s.consoleHome()
 	s.tenantCommands()
 	s.auditCommands()
 	s.administratorCommands()

@@ -52,12 +52,15 @@ var (
 		Key: func(a *Account) (Entry, bool) { return Entry{string(a.Directory), a.UsernameKey}, a.UsernameKey != "" }}
 	AccountEmail = &Index[Account]{Name: "email", Rule: ByOwner,
 		Key: func(a *Account) (Entry, bool) { return Entry{string(a.Directory), a.EmailKey}, a.EmailKey != "" }}
+	// AccountsByStatus lists, and so counts, those that are not enabled by their status.
+	AccountsByStatus = &Index[Account]{Name: "status", List: true,
+		Key: func(a *Account) (Entry, bool) { return Entry{Owner: string(a.Status)}, a.Status != Enabled }}
 )
 
 var accounts = &Kind[Account]{
 	Name: "accounts", Noun: "Account", Key: "acc", Custom: true, Support: "cu",
 	// The address comes first, since a user name that nobody chose is the address.
-	Indexes: []*Index[Account]{AccountsOf, AccountEmail, AccountUsername, AccountNumber},
+	Indexes: []*Index[Account]{AccountsOf, AccountEmail, AccountUsername, AccountNumber, AccountsByStatus},
 	Rows: &Rows[Account]{Within: AccountsOf, Owners: "directories", Status: func(a *Account) Status { return a.Status },
 		Times: []Instant[Account]{{"passwordModifiedAt", func(a *Account) Time { return a.PasswordModifiedAt }}},
 		Text: []Text[Account]{

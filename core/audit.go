@@ -54,6 +54,9 @@ func (tx *Tx) Note(line AuditLine) error {
 		if err := tx.s.kv.Put(auditPrefix(tx.Tenant)+seqPart(seq), b); err != nil {
 			return err
 		}
+		if err := tx.tally(&line.AuditLine); err != nil {
+			return err
+		}
 		return tx.markOnce(sealSort, &tx.App.audit.bell, tx.nextSeal())
 	})
 }

@@ -63,6 +63,27 @@ func (a *App) Backlog(ctx context.Context) (Backlog, error) {
 	return l, storeError(err)
 }
 
+// Queue is what a tenant's workers have before them, and what they gave up. Each count
+// goes up to MostCounted.
+type Queue struct {
+	Mails int // that are to be sent
+	Lost  int // jobs that were given up; a mail is told of by its own record, and counted by the hour
+}
+
+// Queue reads it, from the left edges of the tenant's jobs.
+func (tx *Tx) Queue() (q Queue, err error) {
+	if err := tx.mayRead(false); err != nil {
+		return q, err
+	}
+	var l Backlog
+	if err := waitingMails(tx.s.kv, tx.Tenant, tx.Now, &l); err != nil {
+		return q, err
+	}
+	q.Mails = l.Mails
+	_, err = tally(tx.s.kv, deadPrefix(tx.Tenant), &q.Lost)
+	return q, err
+}
+
 // waitingMails counts a tenant's mails that are to be sent, tried before or not.
 func waitingMails(kv store.Tx, t ID[Tenant], now time.Time, l *Backlog) (err error) {
 	p := jobPrefix(t, mailJob)

@@ -100,3 +100,43 @@ func TestABacklogTellsForHowLongMailsWait(t *testing.T) {
 	sh.w.Clock.Turn(time.Hour)
 	eventually(t, "it is sent", func() bool { return backlog(t, sh.w).Mails == 0 })
 }
+
+func TestTheQueueOfATenant(t *testing.T) {
+	w := newWorld(t, (&hands{fail: func(int) error { return errNo }}).handle(core.JobKind{Tries: 1}))
+	sh, other := newShop(t, w), newShop(t, w.Other(t, "other"))
+	queue := func(w *coretest.World) (q core.Queue) {
+		w.View(t, func(tx *core.Tx) (err error) {
+			q, err = tx.Queue()
+			return err
+		})
+		return q
+	}
+	w.Post.Refuse(func(*mail.Message) error { return errors.New("not yet") })
+	post(t, w, core.Letter{Template: "welcome", Account: sh.ann})
+	w.Settle(t)
+	enqueue(t, w, "x", time.Time{})
+	w.Settle(t)
+	if q := queue(w); q != (core.Queue{Mails: 1, Lost: 1}) || queue(other.w) != (core.Queue{}) {
+		t.Errorf("%+v, of another tenant %+v", q, queue(other.w))
+	}
+	for range 40 {
+		w.Clock.Turn(6 * time.Hour)
+		w.Settle(t)
+	}
+	if q := queue(w); q != (core.Queue{Lost: 1}) {
+		t.Errorf("%+v", q)
+	}
+	lost := 0
+	w.View(t, func(tx *core.Tx) error {
+		lost = 0
+		hours, err := tx.Tallies(tx.Now.Add(-core.TalliesKept), tx.Now)
+		for _, h := range hours {
+			lost += h.LostMails
+		}
+		return err
+	})
+	if lost != 1 {
+		t.Errorf("%d mails were given up", lost)
+	}
+	w.Sound(t)
+}

@@ -45,6 +45,9 @@ func (a *App) examine(ctx context.Context, tenant ID[Tenant]) (d *doctor, err er
 		if err := d.sequence(); err != nil {
 			return err
 		}
+		if err := d.tallies(); err != nil {
+			return err
+		}
 		for _, l := range a.Jobs.lanes {
 			if err := d.marked(l.sort(), l.quiet); err != nil {
 				return err

@@ -128,7 +128,7 @@ func contents(t testing.TB, s store.Store) map[string]string {
 			}
 			_, rest, _ := strings.Cut(it.Key, "/")
 			switch sort, _, _ := strings.Cut(rest, "/"); {
-			case slices.Contains([]string{"aud", "evt", "rev", "job", "lane", "seq", "cur", "due", "check", "seen"}, sort), strings.HasPrefix(it.Key, "s-/check"):
+			case slices.Contains([]string{"aud", "stat", "evt", "rev", "job", "lane", "seq", "cur", "due", "check", "seen"}, sort), strings.HasPrefix(it.Key, "s-/check"):
 			default:
 				all[it.Key] = string(it.Value)
 			}

@@ -60,7 +60,7 @@ func (a *App) SweepOld(ctx context.Context) {
 	}
 	for _, t := range all {
 		for what, sweep := range map[string]func(context.Context, ID[Tenant]) error{
-			"audit": a.sweepAudit, "events": a.sweepEvents, "jobs": a.sweepDead, "wrong attempts": a.sweepFailures, "revocations": a.sweepRevocations, "sessions and grants": a.sweepEnded,
+			"audit": a.sweepAudit, "events": a.sweepEvents, "jobs": a.sweepDead, "wrong attempts": a.sweepFailures, "revocations": a.sweepRevocations, "sessions and grants": a.sweepEnded, "tallies": a.sweepTallies,
 		} {
 			if err := sweep(ctx, t); err != nil && ctx.Err() == nil {
 				a.complain("removing what is old", err, "tenant", t, "of", what)

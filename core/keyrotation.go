@@ -272,7 +272,7 @@ func (a *App) TendKeys(ctx context.Context) {
 }
 
 func (a *App) tendKeys(ctx context.Context) error {
-	every := max(cmp.Or(a.KeyRotation, keyRotation), MinKeyRotation)
+	every := a.KeyLife()
 	var due []lineage
 	var old []*SigningKey
 	err := a.View(ctx, func(tx *Tx) error {
@@ -336,3 +336,6 @@ func (k *SigningKey) tidy(tx *Tx) error {
 	k.Private = Sealed{}
 	return Put(tx, k)
 }
+
+// KeyLife is for how long a signing key signs before the next does.
+func (a *App) KeyLife() time.Duration { return max(cmp.Or(a.KeyRotation, keyRotation), MinKeyRotation) }

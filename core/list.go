@@ -90,6 +90,26 @@ func Count[T any, P Record[T]](tx *Tx, ix *Index[T], q Query) (int, error) {
 	return tx.size(k, indexIn(k, ix), q)
 }
 
+// Counts are how many records the tenant has of each kind that people name: of none that
+// is a part of another, or private to an account. It walks nothing.
+func (tx *Tx) Counts() (map[string]int, error) {
+	if err := tx.mayRead(false); err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for _, k := range tx.App.order {
+		if k.Internal || k.Private || k.Part {
+			continue
+		}
+		n, err := tx.count(k.counter(tx.Tenant))
+		if err != nil {
+			return nil, err
+		}
+		counts[k.Name] = n
+	}
+	return counts, nil
+}
+
 func (tx *Tx) size(k *kind, ix *index, q Query) (int, error) {
 	switch {
 	case ix == nil:

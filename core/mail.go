@@ -258,6 +258,17 @@ func (m *Mailer) sender(tx *Tx) (mail.Sender, error) {
 	return nil, errNoSender
 }
 
+// Leaves tells whether a tenant's mails leave the machine: they are neither written to a
+// folder nor wait for a way to be sent.
+func (m *Mailer) Leaves(tx *Tx) (bool, error) {
+	to, err := m.sender(tx)
+	if errors.Is(err, errNoSender) {
+		return false, nil
+	}
+	_, kept := to.(*mail.Folder)
+	return err == nil && !kept, err
+}
+
 // MailEvent is a mail on its way.
 type MailEvent struct {
 	hooks.Event
@@ -403,6 +414,9 @@ func (a *App) sent(ctx context.Context, d *Draft, where string, failure error) e
 			again = nil
 			m.Status, m.Content = MailFailed, Sealed{}
 			if err := tx.Emit(Event{Type: "mail.failed", Ref: RefTo(m.Account)}); err != nil {
+				return err
+			}
+			if err := tx.Note(AuditLine{Type: "mail.failed", Ref: RefTo(m.Account), Note: map[string]string{"template": m.Template}}); err != nil {
 				return err
 			}
 			tx.After(func() { a.Log.Warn("mail given up", "mail", m.ID, "template", m.Template, "err", failure) })

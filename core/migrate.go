@@ -19,6 +19,7 @@ var migrations = []func(a *App, ctx context.Context) error{
 	(*App).makeRows,  // form 0 had no search rows
 	(*App).sealAudit, // form 1 had personal values in the clear in the audit log
 	(*App).numberAll, // form 2 had accounts and groups without numbers
+	(*App).tallyAll,  // form 3 counted nothing by the hour, and no accounts by their status
 }
 
 const formKey = scattered + systemSpace + "/form"

@@ -38,3 +38,40 @@ func LiveSessions(tx *Tx, offset, limit, max int) (page []*Session, size int, wh
 	}
 	return page, len(all), seen <= max, nil
 }
+
+// CountSessions is how many of the tenant's sessions are not over, of all accounts, and
+// whether all were looked at: the newest max are. It reads no account: a session that
+// an epoch has ended counts until the job of that has come to it.
+func CountSessions(tx *Tx, max int) (n int, whole bool, err error) {
+	if err := tx.mayRead(false); err != nil {
+		return 0, false, err
+	}
+	p := sessions.prefix(tx.Tenant)
+	seen, idle := 0, tx.Now.Add(-tx.App.Lifetimes.SessionIdle)
+	for it, err := range tx.s.kv.ScanBack(p, store.End(p)) {
+		if err != nil {
+			return 0, false, err
+		}
+		if seen++; seen > max {
+			return n, false, nil
+		}
+		s, err := decodeRecord[Session](ID[Session](it.Key[len(p):]), it.Value)
+		if err != nil {
+			return 0, false, err
+		}
+		if !s.EndedAt.IsZero() || !tx.Now.Before(s.Until.Time) {
+			continue
+		}
+		if !s.CreatedAt.After(idle) {
+			last, err := s.LastSeen(tx)
+			if err != nil {
+				return 0, false, err
+			}
+			if !last.After(idle) {
+				continue
+			}
+		}
+		n++
+	}
+	return n, true, nil
+}

@@ -87,6 +87,7 @@ export function bytes(n: number): string {
 
 const styles = {
   day: { day: 'numeric', month: 'short', year: 'numeric' },
+  date: { day: 'numeric', month: 'short' },
   weekday: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   minute: { hour: '2-digit', minute: '2-digit' },

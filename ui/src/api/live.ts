@@ -18,6 +18,22 @@ export function live(fn: (change: Change) => void): () => void {
   return () => listeners.delete(fn)
 }
 
+const watchers = new Set<(following: boolean) => void>()
+let following = false
+
+/** Has fn told now, and at every change, whether changes are heard; gives the function that ends that. */
+export function watch(fn: (following: boolean) => void): () => void {
+  watchers.add(fn)
+  fn(following)
+  return () => watchers.delete(fn)
+}
+
+function hears(now: boolean): void {
+  if (now === following) return
+  following = now
+  for (const fn of watchers) fn(now)
+}
+
 /** Reads the stream for as long as the page lives: after a break again, ever more slowly. */
 export async function follow(): Promise<never> {
   let wait = 1000
@@ -27,10 +43,14 @@ export async function follow(): Promise<never> {
       const h = headers(false)
       h.set('Accept', 'text/event-stream')
       const res = await fetch('/v1/events/stream', { headers: h, credentials: 'same-origin' })
-      if (res.ok && res.body && res.headers.get('Content-Type')?.startsWith('text/event-stream')) await read(res.body)
+      if (res.ok && res.body && res.headers.get('Content-Type')?.startsWith('text/event-stream')) {
+        hears(true)
+        await read(res.body)
+      }
     } catch {
       // The server is away; the next request that someone makes says so.
     }
+    hears(false)
     wait = Date.now() - began > 30_000 ? 1000 : Math.min(wait * 2, 300_000)
     await new Promise((resolve) => setTimeout(resolve, wait))
   }

@@ -72,15 +72,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/extensions": {
+    "/console/api/counts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What plugins add to the console */
-        get: operations["getConsoleApiExtensions"];
+        /** How many records there are, by kind */
+        get: operations["getConsoleApiCounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -115,6 +115,23 @@ export interface paths {
         };
         /** Who is signed in to the console */
         get: operations["getConsoleApiMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/otherTenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other tenants of the server that have a console */
+        get: operations["getConsoleApiOtherTenants"];
         put?: never;
         post?: never;
         delete?: never;
@@ -166,6 +183,23 @@ export interface paths {
         };
         /** Attempts to sign in, the newest first */
         get: operations["getConsoleApiSignIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tenant at a glance: sign-ins, what waits, and what is wrong now */
+        get: operations["getConsoleApiStats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3210,11 +3244,8 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
-        ConsoleExtensions: {
-            items: {
-                name: string;
-                script: string;
-            }[];
+        ConsoleCounts: {
+            [key: string]: number;
         };
         ConsoleMe: {
             account: {
@@ -3246,6 +3277,7 @@ export interface components {
                 name: string;
             };
             version: string;
+            whole: boolean;
         };
         ConsoleSearch: {
             items: {
@@ -3253,6 +3285,68 @@ export interface components {
                 href: string;
                 id: string;
                 kind: string;
+                name: string;
+            }[];
+        };
+        ConsoleStats: {
+            accounts: {
+                all: number;
+                disabled: number;
+                enabled: number;
+                unverified: number;
+            };
+            /** Format: date-time */
+            at: string;
+            before: {
+                failures: number;
+                lostMails: number;
+                newAccounts: number;
+                signIns: number;
+            };
+            keys: {
+                alg: string;
+                /** Format: date-time */
+                next: string;
+                purpose: string;
+                /** Format: date-time */
+                since: string;
+            }[];
+            lostJobs: number;
+            mail: {
+                leaves: boolean;
+                waiting: number;
+            };
+            points: {
+                /** Format: date-time */
+                at: string;
+                failures: number;
+                lostMails: number;
+                newAccounts: number;
+                signIns: number;
+            }[];
+            sessions: {
+                live: number;
+                whole: boolean;
+            };
+            steps: {
+                application: boolean;
+                backup: boolean | null;
+                mail: boolean;
+                operator: boolean;
+                people: boolean;
+            };
+            storage: number | null;
+            totals: {
+                failures: number;
+                lostMails: number;
+                newAccounts: number;
+                signIns: number;
+            };
+            warnings: {
+                at: string | null;
+                code: string;
+                count: number;
+                level: string;
                 name: string;
             }[];
         };
@@ -3794,6 +3888,14 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
+        OtherTenants: {
+            items: {
+                console: string;
+                key: string;
+                name: string;
+            }[];
+            more: boolean;
+        };
         PageTemplate: {
             /** Format: date-time */
             readonly createdAt: string;
@@ -4295,6 +4397,8 @@ export interface components {
         username: string;
         /** @description For how many seconds to wait for an event, at most 30. */
         wait: number;
+        /** @description How far the clock by which days begin is ahead of UTC, in minutes. */
+        zone: string;
     };
     requestBodies: never;
     headers: never;
@@ -4405,7 +4509,7 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    getConsoleApiExtensions: {
+    getConsoleApiCounts: {
         parameters: {
             query?: never;
             header?: never;
@@ -4420,7 +4524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsoleExtensions"];
+                    "application/json": components["schemas"]["ConsoleCounts"];
                 };
             };
             default: components["responses"]["Error"];
@@ -4461,6 +4565,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsoleMe"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiOtherTenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherTenants"];
                 };
             };
             default: components["responses"]["Error"];
@@ -4532,6 +4657,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiStats: {
+        parameters: {
+            query?: {
+                /** @description 24h, 7d or 30d. */
+                range?: components["parameters"]["range"];
+                /** @description How far the clock by which days begin is ahead of UTC, in minutes. */
+                zone?: components["parameters"]["zone"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleStats"];
                 };
             };
             default: components["responses"]["Error"];

@@ -12,6 +12,8 @@ export interface Me {
   version: string
   locale: string | null
   issuer: string
+  /** The tenant is the server's first: its operators see what is about the whole server. */
+  whole: boolean
 }
 
 export const session = $state<{ me: Me | null; asks: null | { fresh: boolean } }>({ me: null, asks: null })
