@@ -65,7 +65,7 @@ func (s *Server) examineSettings(address string) (all []keep.Finding) {
 	if host, _, err := net.SplitHostPort(address); err == nil && isLoopback(s.publicHost) && !isLoopback(host) && s.TLS != nil {
 		warn("the public URL leads people to their own machine, and the server answers others", "set --public-url to the name by which people come")
 	}
-	if s.governors.source == nil {
+	if s.steered.Load().source == nil {
 		warn("--rate-source is off: nothing holds back who tries keys", "leave the setting out, for its default")
 	}
 	if len(all) == 0 {

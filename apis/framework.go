@@ -345,10 +345,7 @@ func (f *front) through(app *core.Application) core.Ref {
 // hostApplication is the application that a tenant's host serves: the one that the
 // setting names, else the only one that is not the administrators'.
 func (s *Server) hostApplication(ctx context.Context, v hosted.Visit, tenant core.ID[core.Tenant]) (app *core.Application, err error) {
-	name := s.hostedApplication
-	if name == "" {
-		name = firstHostedName
-	}
+	name := s.steered.Load().to.HostedApplication
 	err = s.App.View(core.AsSystem(ctx, tenant), func(tx *core.Tx) error {
 		app, err = core.Find(tx, core.ApplicationName, "", core.Fold(name))
 		if err == nil && app.Admin {

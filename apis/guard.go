@@ -1,7 +1,6 @@
 package apis
 
 import (
-	"cmp"
 	"crypto/tls"
 	"errors"
 	"io"
@@ -92,7 +91,8 @@ func (g *guard) Accept() (net.Conn, error) {
 		}
 		pause = 0
 		source := g.srv.counted(c)
-		status := g.srv.doors.enter(source, g.srv.maxAll, g.srv.maxOfSource)
+		bounds := g.srv.steered.Load().to
+		status := g.srv.doors.enter(source, bounds.MaxConnections, bounds.MaxConnectionsOfSource)
 		if status == 0 {
 			return &guarded{Conn: c, leave: func() { g.srv.doors.leave(source) }}, nil
 		}
@@ -191,9 +191,4 @@ func (s *Server) listener(ln net.Listener) net.Listener {
 		return g
 	}
 	return tls.NewListener(g, s.TLS)
-}
-
-// bounds sets how many connections may be open.
-func (s *Server) bounds(o Options) {
-	s.maxAll, s.maxOfSource = cmp.Or(o.MaxConnections, maxConnections), cmp.Or(o.MaxConnectionsOfSource, maxOfSource)
 }

@@ -22,6 +22,7 @@ const (
 	principalKey
 	tracedKey
 	sourceKey
+	sentKey
 )
 
 // requestID is the id under which a request is logged, answered and audited.
@@ -47,6 +48,7 @@ func (s *Server) observe(c fiber.Ctx) (err error) {
 			err = s.writeError(c, errors.New("panic"))
 		}
 	}()
+	asSent(c)
 	c.Locals(sourceKey, s.forwarded(c))
 	if s.secure && c.Scheme() == "https" {
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000") // RFC 6797, section 6.1

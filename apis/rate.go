@@ -34,21 +34,12 @@ const failure = 5
 // that signs in.
 const endUser = "Stormkeep-End-User-IP"
 
-// governors are the limits that are on.
-type governors struct {
-	source, key *governor // nil: off
-}
-
 // governor holds one limit and tells of it in the header fields of
 // draft-ietf-httpapi-ratelimit-headers.
 type governor struct {
 	*gcra.Limiter
 	spare        bool
 	name, policy string
-}
-
-func newGovernors(r Rates) governors {
-	return governors{source: newGovernor("source", r.Source), key: newGovernor("key", r.Key)}
 }
 
 func newGovernor(name string, l Limit) *governor {
@@ -89,7 +80,7 @@ func sourceOf(c fiber.Ctx) netip.Addr {
 
 // stranger draws on the source of a caller who has shown no good key.
 func (s *Server) stranger(c fiber.Ctx, n int) error {
-	m := s.governors.source
+	m := s.steered.Load().source
 	if m == nil || byMachine(c) {
 		return nil
 	}
@@ -137,7 +128,7 @@ func (s *Server) admitted(c fiber.Ctx, p *principal) error {
 // share draws on what each program has that has proved itself: an API key by its id, or
 // a client.
 func (s *Server) share(c fiber.Ctx, program string) error {
-	m := s.governors.key
+	m := s.steered.Load().key
 	if !m.holds(c) {
 		return nil
 	}

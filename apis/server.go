@@ -53,6 +53,13 @@ type Options struct {
 	MaxConnections, MaxConnectionsOfSource int
 	// Rates are the limits of requests; a zero one is off.
 	Rates Rates
+	// HostedApplication is the name of the application that people sign in to at /login
+	// where no client sends them; "" is "My Application".
+	HostedApplication string
+	// Settings are those that the server was started with; nil where nobody tells.
+	Settings Settings
+	// Engine is what the data lie in: "bbolt".
+	Engine string
 	// SaveMaster puts master keys where the next start finds them. nil says that they
 	// come from the environment, where nobody but the operator can.
 	SaveMaster func(*secret.Keyring) error
@@ -60,9 +67,6 @@ type Options struct {
 	// reached.
 	Keeper *keep.Keeper
 	Bucket keep.Bucket
-	// HostedApplication is the name of the application that people sign in to at /login
-	// where no client sends them; "" is "My Application".
-	HostedApplication string
 	// Console holds the files of the console: index.html, and assets/ that it loads; nil
 	// where there is none.
 	Console fs.FS
@@ -97,9 +101,10 @@ type Server struct {
 	conns       connections
 	proxies     proxies
 	doors       doors
-	governors   governors
-	maxAll      int // connections
-	maxOfSource int
+	steered     atomic.Pointer[steered]
+	settings    Settings
+	settingLock sync.Mutex // held by who changes them
+	engine      string
 	metrics     *metrics
 	apart       bool
 	tracing     *tracing
@@ -120,8 +125,7 @@ type Server struct {
 	consoleAssets map[string]*consoleFile
 	extensions    map[string]map[string]*consoleFile // by plugin and name
 
-	fronts            map[string]fiber.Handler // by method and path
-	hostedApplication string                   // its name, "" for the default
+	fronts map[string]fiber.Handler // by method and path
 }
 
 // Plugin adds to a server before it serves: hooks and nouns by s.App, routes of
@@ -139,9 +143,10 @@ func New(app *core.App, o Options) (*Server, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" || u.RawQuery != "" || u.User != nil {
 		return nil, fmt.Errorf("public URL %q: it must look like https://id.example.com, without a path", o.PublicURL)
 	}
-	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, secure: u.Scheme == "https", governors: newGovernors(o.Rates),
+	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, secure: u.Scheme == "https",
 		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart,
-		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket, hostedApplication: o.HostedApplication, version: o.Version}
+		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket, version: o.Version, settings: o.Settings, engine: o.Engine}
+	s.Steer(Steering{o.Rates, o.MaxConnections, o.MaxConnectionsOfSource, o.HostedApplication})
 	app.PublicURL = o.PublicURL
 	if s.consoleIndex, s.consoleAssets, err = consoleFiles(o.Console); err != nil {
 		return nil, err
@@ -162,7 +167,6 @@ func New(app *core.App, o Options) (*Server, error) {
 		TrustProxy: true, TrustProxyConfig: fiber.TrustProxyConfig{Proxies: s.proxies.names()}, ProxyHeader: fiber.HeaderXForwardedFor, EnableIPValidation: true,
 		ErrorHandler: s.fail,
 	})
-	s.bounds(o)
 	s.fiber.Server().HeaderReceived = s.limits
 	s.fiber.Server().ConnState = s.conns.note
 	s.fiber.Server().NoDefaultServerHeader = true
@@ -197,6 +201,8 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.masterKeyCommands()
 	s.backupCommands()
 	s.doctorCommands()
+	s.settingRoutes()
+	s.systemRoutes()
 	s.transfers()
 	s.rehearsalCommands()
 	s.fiber.Use("/v1", s.authenticate)

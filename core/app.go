@@ -68,6 +68,7 @@ type App struct {
 	logins    logins
 	tries     tries
 	running   atomic.Bool
+	tuning    atomic.Pointer[Tuning] // nil: the fields above hold
 	asking    asking
 
 	audit  auditing

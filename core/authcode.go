@@ -64,7 +64,7 @@ func NewCode(tx *Tx, a Authorized) (code string, err error) {
 	}
 	plain := tx.s.ids.id("codes.secret", secret.Token)
 	rec := &AuthorizationCode{Hash: secret.HashToken(plain), Client: a.Client.ID, RedirectURI: a.RedirectURI, Named: a.Named, Challenge: a.Challenge, Nonce: a.Nonce,
-		Grant: ID[Grant](tx.s.ids.id("codes.grant", NewID7)), Draft: g, Until: At(tx.Now.Add(tx.App.Lifetimes.Code))}
+		Grant: ID[Grant](tx.s.ids.id("codes.grant", NewID7)), Draft: g, Until: At(tx.Now.Add(tx.App.Tuned().Lifetimes.Code))}
 	if err := Put(tx.trusted(), rec); err != nil {
 		return "", err
 	}

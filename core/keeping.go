@@ -76,7 +76,7 @@ func (a *App) since(keep, def time.Duration) (Time, bool) {
 }
 
 func (a *App) sweepEvents(ctx context.Context, t ID[Tenant]) error {
-	before, ok := a.since(a.Keep.Events, 30*day)
+	before, ok := a.since(a.Tuned().Keep.Events, 30*day)
 	if !ok {
 		return nil
 	}
@@ -114,7 +114,7 @@ func (a *App) sweepEvents(ctx context.Context, t ID[Tenant]) error {
 }
 
 func (a *App) sweepDead(ctx context.Context, t ID[Tenant]) error {
-	before, ok := a.since(a.Keep.Jobs, 30*day)
+	before, ok := a.since(a.Tuned().Keep.Jobs, 30*day)
 	if !ok {
 		return nil
 	}
@@ -138,7 +138,7 @@ func (a *App) sweepFailures(ctx context.Context, t ID[Tenant]) error {
 // signed, and leaves the checkpoint of the last of them, at which the chain then
 // begins.
 func (a *App) sweepAudit(ctx context.Context, t ID[Tenant]) error {
-	before, ok := a.since(a.Keep.Audit, 400*day)
+	before, ok := a.since(a.Tuned().Keep.Audit, 400*day)
 	if !ok {
 		return nil
 	}

@@ -112,7 +112,7 @@ func OpenSession(tx *Tx, done *Done, app ID[Application]) (token string, s *Sess
 	}
 	plain := tx.s.ids.id("sessions.secret", secret.Token)
 	s = &Session{Bond: done.Bond(""), Hash: secret.HashToken(plain), AuthTime: done.AuthTime, ACR: done.ACR, AMR: done.AMR,
-		IP: tx.Actor.IP, UserAgent: cutText(tx.Actor.UserAgent, 512), Until: At(tx.Now.Add(tx.App.Lifetimes.Session)), Through: app, Store: done.lookedIn(), Clients: []ID[Client]{}}
+		IP: tx.Actor.IP, UserAgent: cutText(tx.Actor.UserAgent, 512), Until: At(tx.Now.Add(tx.App.Tuned().Lifetimes.Session)), Through: app, Store: done.lookedIn(), Clients: []ID[Client]{}}
 	if s.Stamp, err = s.Bond.Stamp(tx); err != nil {
 		return "", nil, err
 	}
@@ -207,7 +207,7 @@ func LiveSession(tx *Tx, id ID[Session]) (*Session, error) {
 		return nil, err
 	case !s.EndedAt.IsZero():
 		return nil, errEnded("the session was ended")
-	case !tx.Now.Before(s.Until.Time), !tx.Now.Before(last.Add(tx.App.Lifetimes.SessionIdle)):
+	case !tx.Now.Before(s.Until.Time), !tx.Now.Before(last.Add(tx.App.Tuned().Lifetimes.SessionIdle)):
 		return nil, errEnded("the session has expired")
 	}
 	return s, s.Bond.Holds(tx, s.Stamp)

@@ -47,7 +47,7 @@ func CountSessions(tx *Tx, max int) (n int, whole bool, err error) {
 		return 0, false, err
 	}
 	p := sessions.prefix(tx.Tenant)
-	seen, idle := 0, tx.Now.Add(-tx.App.Lifetimes.SessionIdle)
+	seen, idle := 0, tx.Now.Add(-tx.App.Tuned().Lifetimes.SessionIdle)
 	for it, err := range tx.s.kv.ScanBack(p, store.End(p)) {
 		if err != nil {
 			return 0, false, err

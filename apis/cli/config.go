@@ -20,6 +20,7 @@ import (
 	"github.com/knadh/koanf/v2"
 	"github.com/spf13/pflag"
 
+	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/keep"
 )
@@ -206,12 +207,8 @@ type config struct {
 
 	Master    string // the master key itself
 	HasMaster bool   // whether the environment holds one
-}
 
-// layer is what one source sets.
-type layer struct {
-	values *koanf.Koanf
-	from   func(setting) string // what a person would have to change
+	sources *sources
 }
 
 // resolve reads all sources: defaults < file < variables < flags.
@@ -237,15 +234,21 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 		}
 		layers = slices.Insert(layers, 1, file)
 	}
-	all := koanf.New(".")
-	for _, l := range layers {
-		if err := all.Merge(l.values); err != nil {
-			return c, err
-		}
+	all, err := merged(layers)
+	if err != nil {
+		return c, err
 	}
 	if err := check(all, layers); err != nil {
 		return c, err
 	}
+	c = configOf(all, environ, layers)
+	c.sources = &sources{layers, path, environ, &slog.LevelVar{}}
+	c.sources.level.Set(c.LogLevel)
+	return c, nil
+}
+
+// configOf is what settings say that have been checked.
+func configOf(all *koanf.Koanf, environ []string, layers []layer) (c config) {
 	c.HTTP, c.Data = all.String("http"), all.String("data")
 	c.PublicURL = strings.ToLower(all.String("public-url"))
 	c.Metrics, c.OTLP = all.String("metrics-addr"), all.String("otlp-endpoint")
@@ -266,7 +269,7 @@ func resolve(flags *pflag.FlagSet, environ []string) (config, error) {
 	c.Backup, c.Mail = backupSettings(all, environ), mailSettings(all)
 	c.Master, c.HasMaster = lookup(environ, masterVariable)
 	c.OTLPKeys, _ = lookup(environ, "OTEL_EXPORTER_OTLP_HEADERS") // as every sender of traces calls it
-	return c, nil
+	return c
 }
 
 func check(all *koanf.Koanf, layers []layer) error {
@@ -292,7 +295,7 @@ func check(all *koanf.Koanf, layers []layer) error {
 }
 
 func defaults() layer {
-	l := layer{koanf.New("."), func(s setting) string { return "the default of --" + s.name }}
+	l := layer{koanf.New("."), apis.FromDefault, func(s setting) string { return "the default of --" + s.name }}
 	values := map[string]any{}
 	for _, s := range settings {
 		values[s.name] = s.def
@@ -302,7 +305,7 @@ func defaults() layer {
 }
 
 func flagLayer(flags *pflag.FlagSet) (layer, error) {
-	l := layer{koanf.New("."), func(s setting) string { return "--" + s.name }}
+	l := layer{koanf.New("."), apis.FromFlag, func(s setting) string { return "--" + s.name }}
 	return l, l.values.Load(posflag.ProviderWithFlag(flags, ".", nil, func(f *pflag.Flag) (string, any) {
 		if _, ok := settingOf(f.Name); !ok || !f.Changed {
 			return "", nil
@@ -314,7 +317,7 @@ func flagLayer(flags *pflag.FlagSet) (layer, error) {
 // envLayer takes an empty variable as one that is not set: that is how templates
 // of containers leave one out.
 func envLayer(environ []string) (layer, error) {
-	l := layer{koanf.New("."), setting.variable}
+	l := layer{koanf.New("."), apis.FromEnvironment, setting.variable}
 	known := []string{masterVariable}
 	for _, s := range settings {
 		known = append(known, s.variable())
@@ -352,7 +355,7 @@ func serviceLink(name, value string) bool {
 }
 
 func fileLayer(path string) (layer, error) {
-	l := layer{koanf.New("."), func(s setting) string { return s.name + " in " + path }}
+	l := layer{koanf.New("."), apis.FromFile, func(s setting) string { return s.name + " in " + path }}
 	f, err := os.Open(path)
 	if err != nil {
 		return l, wrongUse("--config and STORMKEEP_CONFIG name a YAML file that exists and that you may read", "the settings file: %w", err)

@@ -140,7 +140,7 @@ func (p *Program) finishRestore(c config) error {
 	if err != nil || s == nil {
 		return err
 	}
-	log := newLog(p.Stderr, p.Env, c.LogLevel)
+	log := newLog(p.Stderr, p.Env, c.level())
 	log.Warn("a staged restore took the place of the data", "takenAt", s.Manifest.CreatedAt, "replaced", s.Replaced)
 	return nil
 }

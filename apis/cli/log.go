@@ -23,9 +23,17 @@ func checkLevel(value string) error {
 	return nil
 }
 
+// level is the least that is logged, which may change while a program runs.
+func (c config) level() slog.Leveler {
+	if c.sources == nil {
+		return c.LogLevel
+	}
+	return c.sources.level
+}
+
 // newLog writes lines for people to a terminal, and JSON to anything else, of a
 // level and those above it.
-func newLog(w io.Writer, environ []string, level slog.Level) *slog.Logger {
+func newLog(w io.Writer, environ []string, level slog.Leveler) *slog.Logger {
 	if !terminal(w) {
 		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level, ReplaceAttr: redact}))
 	}

@@ -26,6 +26,7 @@ const (
 
 // engine is a database that a data folder can hold.
 type engine struct {
+	name string
 	file string
 	open func(path string) (store.Store, error)
 }
@@ -33,7 +34,7 @@ type engine struct {
 // engines are the databases this program knows. A folder is opened with the one
 // whose file it holds, a new folder with the first.
 var engines = []engine{
-	{dataFile, func(path string) (store.Store, error) { return bolt.Open(path, bolt.Options{}) }},
+	{"bbolt", dataFile, func(path string) (store.Store, error) { return bolt.Open(path, bolt.Options{}) }},
 }
 
 // engineOf is the engine of a folder, and whether the folder holds its file.
@@ -54,6 +55,8 @@ type instance struct {
 	keeper *keep.Keeper
 	bucket keep.Bucket
 	isNew  bool // nothing had been started on the data
+
+	settled *settled
 }
 
 // open opens the data folder, making what is not there, and builds the app.
@@ -88,7 +91,9 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 		}
 	}
 	in = &instance{App: core.New(s), isNew: !locked, bucket: c.bucket()}
-	in.Log, in.Keep = newLog(p.Stderr, p.Env, c.LogLevel), forever
+	in.Log, in.Keep = newLog(p.Stderr, p.Env, c.level()), forever
+	kept, err := core.KeptSettings(ctx, s)
+	c = in.takeKept(c, kept, err)
 	if in.Egress.Allow, err = egress.ParseNetworks(listed(c.EgressAllow)); err != nil {
 		return nil, err
 	}
@@ -96,7 +101,8 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 		return nil, err
 	}
 	o := c.options(publicURL)
-	o.Keeper, o.Bucket = in.keeper, in.bucket
+	in.settled = newSettled(in, c)
+	o.Keeper, o.Bucket, o.Settings, o.Engine = in.keeper, in.bucket, in.settled, engines[0].name
 	if !c.HasMaster {
 		o.SaveMaster = func(ring *secret.Keyring) error { return secret.ReplaceFile(filepath.Join(c.Data, keyFile), ring) }
 	}

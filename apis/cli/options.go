@@ -18,8 +18,14 @@ import (
 // options are what the settings say to the server.
 func (c config) options(publicURL string) apis.Options {
 	info, _ := debug.ReadBuildInfo()
-	return apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", OTLP: c.OTLP, OTLPHeaders: c.OTLPKeys, Version: version(info), TrustedProxies: listed(c.TrustedProxies), HostedApplication: c.HostedApplication, Console: ui.Console(),
-		MaxConnections: c.MaxConnections, MaxConnectionsOfSource: c.MaxOfSource,
+	to := c.steering()
+	return apis.Options{PublicURL: publicURL, Apart: c.Metrics != "", OTLP: c.OTLP, OTLPHeaders: c.OTLPKeys, Version: version(info), TrustedProxies: listed(c.TrustedProxies), Console: ui.Console(),
+		Rates: to.Rates, MaxConnections: to.MaxConnections, MaxConnectionsOfSource: to.MaxConnectionsOfSource, HostedApplication: to.HostedApplication}
+}
+
+// steering is what of these may change while the server serves.
+func (c config) steering() apis.Steering {
+	return apis.Steering{MaxConnections: c.MaxConnections, MaxConnectionsOfSource: c.MaxOfSource, HostedApplication: c.HostedApplication,
 		Rates: apis.Rates{Source: limit("rate-source", c.RateSource), Key: limit("rate-key", c.RateKey)}}
 }
 

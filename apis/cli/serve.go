@@ -42,7 +42,7 @@ func (p *Program) serve(ctx context.Context, c config, _ []string) (err error) {
 		return err
 	}
 	defer ln.Close()
-	front, err := openFront(c, ln, newLog(p.Stderr, p.Env, c.LogLevel))
+	front, err := openFront(c, ln, newLog(p.Stderr, p.Env, c.level()))
 	if err != nil {
 		return err
 	}
@@ -57,6 +57,7 @@ func (p *Program) serve(ctx context.Context, c config, _ []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
+	c = in.settled.now
 	if err := in.keep(c); err != nil {
 		return err
 	}

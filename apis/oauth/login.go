@@ -161,7 +161,7 @@ func (k *call) signIn(v hosted.Visit, done *core.Done, app core.ID[core.Applicat
 	if err != nil {
 		return nil, err
 	}
-	hosted.SetCookie(k.c, v, cookie, token, k.p.App.Lifetimes.Session)
+	hosted.SetCookie(k.c, v, cookie, token, k.p.App.Tuned().Lifetimes.Session)
 	hosted.SetCookie(k.c, v, deviceCookie, done.Device, deviceLife)
 	return s, nil
 }

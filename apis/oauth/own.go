@@ -59,7 +59,7 @@ func (p *Provider) Reprove(ctx context.Context, c fiber.Ctx, v hosted.Visit, app
 	if err != nil {
 		return err
 	}
-	hosted.SetCookie(c, v, sessionCookie, token, p.App.Lifetimes.Session)
+	hosted.SetCookie(c, v, sessionCookie, token, p.App.Tuned().Lifetimes.Session)
 	hosted.SetCookie(c, v, deviceCookie, done.Device, deviceLife)
 	return nil
 }

@@ -17,6 +17,8 @@ export interface Noun {
   place: number
   /** Whose role sees it; all see it where none is named. */
   roles?: Role[]
+  /** About the whole server: for operators of its first tenant alone. */
+  whole?: boolean
   /** Not in the navigation: its pages are reached from elsewhere. */
   hidden?: boolean
   /** Hidden, but offered by the palette. */

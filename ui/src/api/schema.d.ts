@@ -72,23 +72,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many records there are, by kind */
-        get: operations["getConsoleApiCounts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/console/api/logout": {
         parameters: {
             query?: never;
@@ -115,23 +98,6 @@ export interface paths {
         };
         /** Who is signed in to the console */
         get: operations["getConsoleApiMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/otherTenants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The other tenants of the server that have a console */
-        get: operations["getConsoleApiOtherTenants"];
         put?: never;
         post?: never;
         delete?: never;
@@ -174,6 +140,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings of the server, and where each comes from */
+        get: operations["getConsoleApiSettings"];
+        put?: never;
+        /** Keep values of settings, by their names; null takes one back */
+        post: operations["postConsoleApiSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/signIns": {
         parameters: {
             query?: never;
@@ -191,15 +175,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/stats": {
+    "/console/api/system": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The tenant at a glance: sign-ins, what waits, and what is wrong now */
-        get: operations["getConsoleApiStats"];
+        /** What the server is, how it does, and how it is reached */
+        get: operations["getConsoleApiSystem"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3244,9 +3228,6 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
-        ConsoleCounts: {
-            [key: string]: number;
-        };
         ConsoleMe: {
             account: {
                 email: string;
@@ -3285,68 +3266,6 @@ export interface components {
                 href: string;
                 id: string;
                 kind: string;
-                name: string;
-            }[];
-        };
-        ConsoleStats: {
-            accounts: {
-                all: number;
-                disabled: number;
-                enabled: number;
-                unverified: number;
-            };
-            /** Format: date-time */
-            at: string;
-            before: {
-                failures: number;
-                lostMails: number;
-                newAccounts: number;
-                signIns: number;
-            };
-            keys: {
-                alg: string;
-                /** Format: date-time */
-                next: string;
-                purpose: string;
-                /** Format: date-time */
-                since: string;
-            }[];
-            lostJobs: number;
-            mail: {
-                leaves: boolean;
-                waiting: number;
-            };
-            points: {
-                /** Format: date-time */
-                at: string;
-                failures: number;
-                lostMails: number;
-                newAccounts: number;
-                signIns: number;
-            }[];
-            sessions: {
-                live: number;
-                whole: boolean;
-            };
-            steps: {
-                application: boolean;
-                backup: boolean | null;
-                mail: boolean;
-                operator: boolean;
-                people: boolean;
-            };
-            storage: number | null;
-            totals: {
-                failures: number;
-                lostMails: number;
-                newAccounts: number;
-                signIns: number;
-            };
-            warnings: {
-                at: string | null;
-                code: string;
-                count: number;
-                level: string;
                 name: string;
             }[];
         };
@@ -3888,14 +3807,6 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
-        OtherTenants: {
-            items: {
-                console: string;
-                key: string;
-                name: string;
-            }[];
-            more: boolean;
-        };
         PageTemplate: {
             /** Format: date-time */
             readonly createdAt: string;
@@ -4139,6 +4050,34 @@ export interface components {
             size: number;
             whole: boolean;
         };
+        Settings: {
+            items: {
+                bars: string;
+                by: string;
+                default: string;
+                file: string;
+                flag: string;
+                help: string;
+                kept: {
+                    /** Format: date-time */
+                    at: string;
+                    by: string;
+                    name: string;
+                    value: string;
+                } | null;
+                key: string;
+                live: boolean;
+                locked: boolean;
+                name: string;
+                origin: string;
+                secret: boolean;
+                set: boolean;
+                value: string | null;
+                variable: string;
+                waits: boolean;
+                wrong: string;
+            }[];
+        };
         SignInPage: {
             items: {
                 account: string;
@@ -4248,6 +4187,88 @@ export interface components {
             offset: number;
             /** @description How many there are on all pages. */
             size: number;
+        };
+        System: {
+            address: string;
+            backup: {
+                failures: number;
+                last: string | null;
+                next: string | null;
+            } | null;
+            /** Format: date-time */
+            began: string;
+            certificates: {
+                hint: string;
+                level: string;
+                name: string;
+                renews: boolean;
+                text: string;
+                until: string | null;
+            }[];
+            checks: {
+                name: string;
+                ok: boolean;
+                why: string;
+            }[];
+            connections: {
+                most: number;
+                ofSource: number;
+                open: number;
+            };
+            data: {
+                bytes: number;
+                engine: string;
+                folder: string;
+                free: number | null;
+                held: number;
+            };
+            go: string;
+            hashes: {
+                queue: number;
+                refused: number;
+                running: number;
+                slots: number;
+                waiting: number;
+            };
+            issuer: string;
+            memory: number;
+            notes: {
+                hint: string;
+                level: string;
+                section: string;
+                text: string;
+            }[];
+            /** Format: date-time */
+            now: string;
+            platform: string;
+            proxy: {
+                host: string;
+                peer: string;
+                scheme: string;
+                sent: {
+                    name: string;
+                    value: string;
+                }[];
+                set: string;
+                source: string;
+                trusted: boolean;
+                trusts: string[];
+                verdict: string;
+            };
+            publicUrl: string;
+            ready: boolean;
+            tls: boolean;
+            version: string;
+            work: {
+                dead: number;
+                events: number;
+                eventsAge: number;
+                jobs: number;
+                late: number;
+                mails: number;
+                mailsAge: number;
+                most: number;
+            } | null;
         };
         Tenant: {
             accounts: components["schemas"]["Link"] | components["schemas"]["AccountList"];
@@ -4397,8 +4418,6 @@ export interface components {
         username: string;
         /** @description For how many seconds to wait for an event, at most 30. */
         wait: number;
-        /** @description How far the clock by which days begin is ahead of UTC, in minutes. */
-        zone: string;
     };
     requestBodies: never;
     headers: never;
@@ -4509,27 +4528,6 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    getConsoleApiCounts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConsoleCounts"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
     postConsoleApiLogout: {
         parameters: {
             query?: never;
@@ -4565,27 +4563,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsoleMe"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    getConsoleApiOtherTenants: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OtherTenants"];
                 };
             };
             default: components["responses"]["Error"];
@@ -4636,6 +4613,48 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getConsoleApiSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     getConsoleApiSignIns: {
         parameters: {
             query?: {
@@ -4662,14 +4681,9 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    getConsoleApiStats: {
+    getConsoleApiSystem: {
         parameters: {
-            query?: {
-                /** @description 24h, 7d or 30d. */
-                range?: components["parameters"]["range"];
-                /** @description How far the clock by which days begin is ahead of UTC, in minutes. */
-                zone?: components["parameters"]["zone"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -4682,7 +4696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsoleStats"];
+                    "application/json": components["schemas"]["System"];
                 };
             };
             default: components["responses"]["Error"];

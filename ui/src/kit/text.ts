@@ -13,6 +13,7 @@ export const t = texts({
     secretOnce: 'This is shown once', secretText: 'Copy or download it now: nobody can read it again later.', secretDone: 'I have it', secretKeep: 'Close without a copy?', showPassword: 'Show', hidePassword: 'Hide', sortBy: 'Order by {column}', asTable: 'As a table', asChart: 'As a chart', today: 'Today', thisHour: 'Now', day: 'Day', hour: 'Hour',
     typeToConfirm: 'Type {name} to confirm', undo: 'Undo', unsaved: 'Unsaved changes', unsavedHere: 'unsaved changes', viewDelete: 'Forget the view {name}', viewName: 'Name of the view', views: 'Views', viewSaveText: 'The search, the order and the columns come back under this name, in this browser.', yes: 'Yes',
     failed: { one: '{n} failed: {text}', other: '{n} failed, the first: {text}' }, doneSome: '{n} of {size} done', stopHere: 'Stop',
+    noDuration: 'Write a time with its unit, such as 90s, 30m, 8h or 7d.',
   },
   de: {
     actions: 'Aktionen', add: 'Hinzufügen', addValue: 'Wert hinzufügen', all: 'Alle', anyField: 'Ein Feld enthält „{text}“', api: 'API', apiTitle: 'Diese Liste über die API', apiWhat: 'Genau die Abfrage auf dem Bildschirm',
@@ -26,5 +27,6 @@ export const t = texts({
     secretOnce: 'Dies wird nur einmal gezeigt', secretText: 'Kopieren oder laden Sie es jetzt herunter: später kann es niemand mehr lesen.', secretDone: 'Ich habe es', secretKeep: 'Ohne Kopie schließen?', showPassword: 'Zeigen', hidePassword: 'Verbergen', sortBy: 'Nach {column} ordnen', asTable: 'Als Tabelle', asChart: 'Als Diagramm', today: 'Heute', thisHour: 'Jetzt', day: 'Tag', hour: 'Stunde',
     typeToConfirm: 'Zum Bestätigen {name} eingeben', undo: 'Rückgängig', unsaved: 'Nicht gespeicherte Änderungen', unsavedHere: 'nicht gespeicherte Änderungen', viewDelete: 'Ansicht {name} vergessen', viewName: 'Name der Ansicht', views: 'Ansichten', viewSaveText: 'Suche, Ordnung und Spalten kehren unter diesem Namen zurück, in diesem Browser.', yes: 'Ja',
     failed: { one: '{n} gescheitert: {text}', other: '{n} gescheitert, das erste: {text}' }, doneSome: '{n} von {size} erledigt', stopHere: 'Anhalten',
+    noDuration: 'Eine Zeit mit ihrer Einheit, etwa 90s, 30m, 8h oder 7d.',
   },
 })
