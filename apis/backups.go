@@ -64,13 +64,18 @@ func makeBackup(r *request, _ string) error {
 		return err
 	}
 	if err := in.Check(); err != nil {
-		return core.Errorf(core.Invalid, "invalid_value", "%v.", err)
+		return lockError(in.Lock, err)
 	}
 	c, done, err := k.Take(r.c.Context(), !in.WithoutKey)
 	if err != nil {
 		return err
 	}
-	r.c.Set(fiber.HeaderContentType, fiber.MIMEOctetStream)
+	if r.who.console != nil {
+		if err := r.noteBackup("backup.download", c.Name()); err != nil {
+			done()
+			return err
+		}
+	}
 	r.c.Set(BackupName, c.Name())
 	r.c.Set(BackupAt, core.At(c.Manifest.CreatedAt).Format(time.RFC3339Nano))
 	r.c.Set(BackupSize, strconv.FormatInt(c.Manifest.Size, 10))
@@ -79,7 +84,7 @@ func makeBackup(r *request, _ string) error {
 		defer done()
 		w.CloseWithError(c.WriteTo(w, in.Lock)) // an error breaks the stream off, so that nobody takes it for whole
 	}()
-	return r.c.SendStream(out)
+	return r.stream(out, -1)
 }
 
 func countSecrets(r *request, _ string) error {

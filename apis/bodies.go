@@ -67,6 +67,9 @@ func (s *Server) allowed(h *fasthttp.RequestHeader) (most int, key string) {
 		}
 	}()
 	path := target(string(h.RequestURI()))
+	if strings.HasPrefix("/"+path, uploadPath) && s.opensConsole(h) {
+		return maxBody, ""
+	}
 	if path != "v1" && !strings.HasPrefix(path, "v1/") {
 		return maxElsewhere, ""
 	}

@@ -198,10 +198,11 @@ type consoleMe struct {
 		AuthenticatedAt core.Time `json:"authenticatedAt"`
 		FreshUntil      core.Time `json:"freshUntil"`
 	} `json:"session"`
-	Version string  `json:"version"`
-	Locale  *string `json:"locale"` // no account has one yet
-	Issuer  string  `json:"issuer"`
-	Whole   bool    `json:"whole"` // the tenant is the server's first, whose operators see what is about the whole server
+	Version string   `json:"version"`
+	Locale  *string  `json:"locale"` // no account has one yet
+	Issuer  string   `json:"issuer"`
+	Whole   bool     `json:"whole"` // the tenant is the server's first, whose operators see what is about the whole server
+	Kinds   []string `json:"kinds"` // the nouns that this server has: plugins bring some
 }
 
 func showMe(r *request, _ string) error {
@@ -230,6 +231,12 @@ func showMe(r *request, _ string) error {
 	}
 	if me.Whole, err = r.ofFirst(); err != nil {
 		return err
+	}
+	me.Kinds = []string{}
+	for _, k := range r.srv.App.Kinds() {
+		if info := k.Info(); !info.Internal && !info.Private {
+			me.Kinds = append(me.Kinds, info.Name)
+		}
 	}
 	me.Role, me.Version = r.who.actor.Role, r.srv.version
 	me.Session.ExpiresAt, me.Session.IdleExpiresAt = s.Until, s.IdleUntil()

@@ -92,7 +92,11 @@ func (s *Server) ownScript(c fiber.Ctx) error {
 		return nil
 	}
 	kind, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";")
-	if !strings.EqualFold(strings.TrimSpace(kind), fiber.MIMEApplicationJSON) {
+	want := fiber.MIMEApplicationJSON
+	if strings.HasPrefix(c.Path(), uploadPath) {
+		want = fiber.MIMEOctetStream // which no form sends either
+	}
+	if !strings.EqualFold(strings.TrimSpace(kind), want) {
 		return errContentType()
 	}
 	return nil

@@ -119,6 +119,8 @@ type Server struct {
 	measures    []func(*Measures)      // of plugins
 	waiting     waiting
 	signedIn    countedSessions
+	works       works
+	uploads     uploads
 	version     string
 
 	consoleIndex  *consoleFile // nil where there is no console
@@ -195,11 +197,13 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.consoleSessions()
 	s.consoleExtensions()
 	s.consoleHome()
+	s.consoleJobs()
 	s.tenantCommands()
 	s.auditCommands()
 	s.administratorCommands()
 	s.masterKeyCommands()
 	s.backupCommands()
+	s.backupWorks()
 	s.doctorCommands()
 	s.settingRoutes()
 	s.systemRoutes()
@@ -252,7 +256,10 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		s.stopping.Store(true)
 		s.waiting.end()
 		ln.Close() // Shutdown finds no listener that fiber has not begun to serve
-		down <- s.drain()
+		err := s.drain()
+		s.works.end()
+		s.uploads.drop()
+		down <- err
 	}()
 	defer s.stopTracing()
 	err := s.fiber.Listener(ln, fiber.ListenConfig{DisableStartupMessage: true})

@@ -92,6 +92,11 @@ func (p *Program) keeper(app *core.App, c config) (*keep.Keeper, error) {
 		return nil, err
 	}
 	k := &keep.Keeper{App: app, Folder: folder}
+	if c.Backup.To != "" {
+		if k.Place, _, err = keep.ParsePlace(c.Backup.To, c.bucket()); err != nil {
+			return nil, err
+		}
+	}
 	if c.Backup.Every == "" {
 		return k, nil
 	}
@@ -102,9 +107,6 @@ func (p *Program) keeper(app *core.App, c config) (*keep.Keeper, error) {
 		return nil, err
 	}
 	if k.Retention, err = keep.ParseRetention(c.Backup.Keep); err != nil {
-		return nil, err
-	}
-	if k.Place, _, err = keep.ParsePlace(c.Backup.To, c.bucket()); err != nil {
 		return nil, err
 	}
 	if k.Lock, err = c.Backup.lock(); err != nil {

@@ -21,8 +21,8 @@ type Keeper struct {
 	Folder Folder
 
 	Schedule  Schedule // zero is none
-	Place     Place    // where scheduled backups go; nil only without a schedule
-	Lock      Lock     // for whom these are encrypted
+	Place     Place    // where they go that are kept; nil for nowhere
+	Lock      Lock     // for whom the scheduled ones are encrypted
 	Retention Retention
 
 	busy sync.Mutex
@@ -95,7 +95,7 @@ func (k *Keeper) Next(s core.BackupState) time.Time { return k.Schedule.next(s) 
 // that the retention gives up. Its outcome is in the state of backups.
 func (k *Keeper) Once(ctx context.Context) error {
 	tried := core.At(k.App.Now())
-	name, size, at, err := k.once(ctx)
+	name, size, at, err := k.put(ctx, k.Lock, true)
 	if errors.Is(err, ErrBusy) || ctx.Err() != nil {
 		return err
 	}
@@ -122,17 +122,31 @@ func (k *Keeper) Once(ctx context.Context) error {
 	return noted
 }
 
-func (k *Keeper) once(ctx context.Context) (name string, size int64, at core.Time, err error) {
-	c, done, err := k.Take(ctx, true)
+// Keep makes one backup in the keeper's place that nobody scheduled, encrypted for l, and
+// verifies it there. It is the last one then.
+func (k *Keeper) Keep(ctx context.Context, l Lock, withKey bool) (name string, size int64, err error) {
+	if k.Place == nil {
+		return "", 0, core.Errorf(core.NotAllowed, "not_allowed", "No place for backups is set.")
+	}
+	name, size, at, err := k.put(ctx, l, withKey)
+	if err != nil {
+		return "", 0, err
+	}
+	return name, size, k.App.NoteBackup(ctx, func(s *core.BackupState) { s.Last, s.Place, s.Name, s.Size = at, k.Place.String(), name, size })
+}
+
+// put makes one backup and puts it in the keeper's place.
+func (k *Keeper) put(ctx context.Context, l Lock, withKey bool) (name string, size int64, at core.Time, err error) {
+	c, done, err := k.Take(ctx, withKey)
 	if err != nil {
 		return "", 0, at, err
 	}
 	defer done()
-	s, err := c.Sealed(ctx, k.Lock)
+	s, err := c.Sealed(ctx, l)
 	if err != nil {
 		return "", 0, at, err
 	}
-	err = Deliver(ctx, k.Place, c.Name(), s, Key{Passphrase: k.Lock.Passphrase}, k.Folder)
+	err = Deliver(ctx, k.Place, c.Name(), s, Key{Passphrase: l.Passphrase}, k.Folder)
 	return c.Name(), s.Size, core.At(c.Manifest.CreatedAt), err
 }
 
@@ -160,7 +174,7 @@ type Sealed struct {
 
 // Sealed encrypts the copy into a file beside it, which goes with it.
 func (c *Copy) Sealed(ctx context.Context, l Lock) (s Sealed, err error) {
-	return Spool(filepath.Join(c.folder, "sealed.age"), func(w io.Writer) error { return c.WriteTo(contextWriter{ctx, w}, l) })
+	return Spool(filepath.Join(c.folder, "sealed.age"), func(w io.Writer) error { return c.write(ctx, w, l) })
 }
 
 // Spool has write fill a new file.
@@ -184,7 +198,7 @@ func Deliver(ctx context.Context, p Place, name string, s Sealed, key Key, f Fol
 		return err
 	}
 	defer file.Close()
-	if err := p.Put(ctx, name, file, s.Size); err != nil {
+	if err := p.Put(ctx, name, Counted(ctx, Storing, s.Size, file), s.Size); err != nil {
 		return err
 	}
 	if err := s.readBack(ctx, p, name, key, f); err != nil {
@@ -209,20 +223,6 @@ func (s Sealed) readBack(ctx context.Context, p Place, name string, key Key, f F
 		return err
 	}
 	defer r.Close()
-	_, err = Verify(ctx, r, key, f.Dir, f.Engine)
+	_, err = Verify(ctx, Counted(ctx, Reading, s.Size, r), key, f.Dir, f.Engine)
 	return err
-}
-
-// contextWriter ends with its context.
-type contextWriter struct {
-	ctx context.Context
-	w   io.Writer
-}
-
-// Write writes.
-func (c contextWriter) Write(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.w.Write(p)
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -24,9 +25,24 @@ type Place interface {
 	Open(ctx context.Context, name string) (io.ReadCloser, error)
 	// Names are those of the backups that this program made there, the oldest first.
 	Names(ctx context.Context) ([]string, error)
+	// Files are these with their sizes, the newest first.
+	Files(ctx context.Context) ([]File, error)
 	// Remove removes a backup.
 	Remove(ctx context.Context, name string) error
 	String() string
+}
+
+// File is a backup in a place.
+type File struct {
+	Name string
+	Size int64     // in bytes, as encrypted
+	At   time.Time // when its data were copied, by its name
+}
+
+// newestFirst orders files by their names.
+func newestFirst(all []File) []File {
+	slices.SortFunc(all, func(a, b File) int { return strings.Compare(b.Name, a.Name) })
+	return all
 }
 
 const nameLayout = "20060102T150405.000Z"
@@ -35,6 +51,9 @@ var backupName = regexp.MustCompile(`^stormkeep-\d{8}T\d{6}\.\d{3}Z\.age$`)
 
 // nameOf is the name of the backup of a moment. Names sort by it.
 func nameOf(at time.Time) string { return "stormkeep-" + at.UTC().Format(nameLayout) + ".age" }
+
+// IsBackup tells whether a name is one that this program gives to a backup.
+func IsBackup(name string) bool { _, ok := timeOf(name); return ok }
 
 // timeOf is the moment of a backup by its name.
 func timeOf(name string) (time.Time, bool) {
@@ -135,6 +154,23 @@ func (d Directory) Names(context.Context) (names []string, err error) {
 		}
 	}
 	return names, err
+}
+
+// Files implements Place.
+func (d Directory) Files(ctx context.Context) (all []File, err error) {
+	names, err := d.Names(ctx)
+	for _, name := range names {
+		info, err := os.Stat(filepath.Join(string(d), name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // removed meanwhile
+		}
+		if err != nil {
+			return nil, err
+		}
+		at, _ := timeOf(name)
+		all = append(all, File{name, info.Size(), at})
+	}
+	return newestFirst(all), err
 }
 
 // Remove implements Place.

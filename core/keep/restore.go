@@ -47,6 +47,7 @@ type Options struct {
 // Staged is a restore that is ready to be applied, or has been.
 type Staged struct {
 	Manifest     Manifest       `json:"backup"`
+	Holds        map[string]int `json:"holds,omitempty"` // records by noun (core.App.Holdings)
 	At           time.Time      `json:"at"`
 	KeepSessions bool           `json:"keepSessions"`
 	Lost         map[string]int `json:"lost,omitempty"`     // secrets by noun, that went with the old master key
@@ -122,6 +123,9 @@ func (f Folder) makeReady(ctx context.Context, data store.Store, keys string, o 
 	}
 	app, err := f.App(data)
 	if err != nil {
+		return err
+	}
+	if s.Holds, err = app.Holdings(ctx); err != nil {
 		return err
 	}
 	switch {

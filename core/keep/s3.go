@@ -90,6 +90,15 @@ func (b *Bucket) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 
 // Names implements Place.
 func (b *Bucket) Names(ctx context.Context) (names []string, err error) {
+	all, err := b.Files(ctx)
+	for _, f := range slices.Backward(all) {
+		names = append(names, f.Name)
+	}
+	return names, err
+}
+
+// Files implements Place.
+func (b *Bucket) Files(ctx context.Context) (all []File, err error) {
 	c, err := b.client()
 	if err != nil {
 		return nil, err
@@ -100,12 +109,12 @@ func (b *Bucket) Names(ctx context.Context) (names []string, err error) {
 		if o.Err != nil {
 			return nil, b.said("", o.Err)
 		}
-		if name := strings.TrimPrefix(o.Key, b.prefix); backupName.MatchString(name) {
-			names = append(names, name)
+		name := strings.TrimPrefix(o.Key, b.prefix)
+		if at, ok := timeOf(name); ok {
+			all = append(all, File{name, o.Size, at})
 		}
 	}
-	slices.Sort(names)
-	return names, nil
+	return newestFirst(all), nil
 }
 
 // Remove implements Place.

@@ -14,8 +14,11 @@ import (
 	"github.com/stormkeep/stormkeep/core"
 )
 
-// tempPrefix begins the names of the folders in which snapshots lie for a while.
-const tempPrefix = ".backup-"
+// Passing begins the names of the folders, inside the data folder, in which something lies
+// for a while: Tidy removes them.
+const Passing = ".backup-"
+
+const tempPrefix = Passing
 
 // Copy is a snapshot of the data that waits in a folder of its own to be written
 // out.
@@ -44,7 +47,7 @@ func Take(ctx context.Context, app *core.App, dir string, withKey bool) (c *Copy
 		return nil, err
 	}
 	w := &paced{f: f, sum: sha256.New()}
-	c.keys, err = app.Snapshot(ctx, w, withKey)
+	c.keys, err = app.Snapshot(ctx, &counted{ctx: ctx, of: Copying, size: app.Size(), w: w}, withKey)
 	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, err
 	}
@@ -59,7 +62,9 @@ func Take(ctx context.Context, app *core.App, dir string, withKey bool) (c *Copy
 func (c *Copy) path() string { return filepath.Join(c.folder, dataEntry) }
 
 // WriteTo writes the backup, encrypted.
-func (c *Copy) WriteTo(w io.Writer, l Lock) error {
+func (c *Copy) WriteTo(w io.Writer, l Lock) error { return c.write(context.Background(), w, l) }
+
+func (c *Copy) write(ctx context.Context, w io.Writer, l Lock) error {
 	to, err := l.AgeRecipients()
 	if err != nil {
 		return err
@@ -69,7 +74,7 @@ func (c *Copy) WriteTo(w io.Writer, l Lock) error {
 		return err
 	}
 	defer f.Close()
-	return seal(w, to, c.Manifest, c.keys, f)
+	return seal(w, to, c.Manifest, c.keys, Counted(ctx, Encrypting, c.Manifest.Size, f))
 }
 
 // Close removes the copy.

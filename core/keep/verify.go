@@ -25,22 +25,31 @@ type (
 // program knows, and the master key, if it is inside, is the one that sealed them.
 // Errors are those of the file, or the disk's.
 func Verify(ctx context.Context, r io.Reader, k Key, dir string, open Engine) (m Manifest, err error) {
+	m, _, err = Look(ctx, r, k, dir, open)
+	return m, err
+}
+
+// Look is Verify, and tells what the backup holds too (core.App.Holdings).
+func Look(ctx context.Context, r io.Reader, k Key, dir string, open Engine) (m Manifest, holds map[string]int, err error) {
 	folder, err := os.MkdirTemp(dir, tempPrefix)
 	if err != nil {
-		return m, err
+		return m, nil, err
 	}
 	defer os.RemoveAll(folder)
 	m, keys, err := extract(ctx, r, k, filepath.Join(folder, dataEntry))
 	if err != nil {
-		return m, err
+		return m, nil, err
 	}
 	s, err := open(filepath.Join(folder, dataEntry))
 	if err != nil {
-		return m, err
+		return m, nil, err
 	}
 	defer s.Close()
-	_, err = examine(ctx, s, keys)
-	return m, err
+	if _, err := examine(ctx, s, keys); err != nil {
+		return m, nil, err
+	}
+	holds, err = core.New(s).Holdings(ctx)
+	return m, holds, err
 }
 
 // extract decrypts a backup; its data go into a new file.
@@ -62,6 +71,7 @@ func extract(ctx context.Context, r io.Reader, k Key, path string) (m Manifest, 
 
 // examine looks at data that came out of a backup. keys may be "".
 func examine(ctx context.Context, s store.Store, keys string) (*secret.Keyring, error) {
+	tell(ctx, Checking, 0, 0)
 	if c, ok := s.(store.Checker); ok {
 		wrong, err := c.CheckPages(1)
 		if err != nil {

@@ -25,11 +25,11 @@ func (p *Plugin) routes() {
 		kind := core.Ref(at).Kind()
 		s.Answer(apis.Route{Method: http.MethodGet, Path: at, Kind: kind, List: "webhookEndpoints", Status: 200, Summary: "List webhook endpoints of " + kind},
 			func(v *apis.Visit) (any, error) { return list(v, kind) })
-		s.Answer(apis.Route{Method: http.MethodPost, Path: at, Kind: kind, Body: "webhookEndpoints", Status: 201, Summary: "Make a WebhookEndpoint; its secret is shown this once"},
+		s.Answer(apis.Route{Method: http.MethodPost, Path: at, Kind: kind, Body: "webhookEndpoints", StepUp: true, Status: 201, Summary: "Make a WebhookEndpoint; its secret is shown this once"},
 			func(v *apis.Visit) (any, error) { return add(v, kind) })
 	}
 	s.Resource(ends)
-	s.Answer(apis.Route{Method: http.MethodPost, Path: "webhookEndpoints/:id/rotateSecret", Kind: "webhookEndpoints", Status: 200,
+	s.Answer(apis.Route{Method: http.MethodPost, Path: "webhookEndpoints/:id/rotateSecret", Kind: "webhookEndpoints", StepUp: true, Status: 200,
 		Summary: "Give it a new secret, shown this once; the old one signs as well for a while", Takes: []core.ViewField{{Name: "olderSecretUntil", Value: core.Time{}}}}, rotateSecret)
 	s.Answer(apis.Route{Method: http.MethodPost, Path: "webhookEndpoints/:id/test", Kind: "webhookDeliveries", Status: 201, Summary: "Send it a webhook.test"}, test)
 	s.Answer(apis.Route{Method: http.MethodPost, Path: "webhookEndpoints/:id/replayDead", Kind: "webhookEndpoints", Status: 200, Summary: "Queue what was given up again, at most 1000 at a time",

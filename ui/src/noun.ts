@@ -19,6 +19,8 @@ export interface Noun {
   roles?: Role[]
   /** About the whole server: for operators of its first tenant alone. */
   whole?: boolean
+  /** The kind that the server must have, where a plugin brings it: without it there is no such noun. */
+  needs?: string
   /** Not in the navigation: its pages are reached from elsewhere. */
   hidden?: boolean
   /** Hidden, but offered by the palette. */

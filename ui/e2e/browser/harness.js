@@ -62,6 +62,11 @@ export class Server {
     assert.deepEqual(await this.closed, [0, null], this.said);
   }
 
+  /** Serves the folder of one that has ended. */
+  again() {
+    return Server.start({ folder: this.folder });
+  }
+
   remove() {
     this.process.kill('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });

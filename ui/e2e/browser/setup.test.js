@@ -170,7 +170,7 @@ test('from a backup instead', { timeout: 180_000 }, async (t) => {
   assert.deepEqual(page.wrongs, []);
   await server.stop();
 
-  const next = await Server.start(server.folder);
+  const next = await Server.start({ folder: server.folder });
   t.after(() => next.remove());
   assert.equal(next.link, undefined);
   await page.goto(`${next.base}/console/login`);

@@ -72,6 +72,221 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/backups/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The backups in the place that is set, the newest first */
+        get: operations["getConsoleApiBackupsFiles"];
+        put?: never;
+        /** Begin to make a backup in that place */
+        post: operations["postConsoleApiBackupsFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** Download a backup from that place, as it lies there */
+        get: operations["getConsoleApiBackupsFilesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to check such a backup and to stage it for the next start */
+        post: operations["postConsoleApiBackupsStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to upload a backup */
+        post: operations["postConsoleApiBackupsUpload"];
+        /** Discard it */
+        delete: operations["deleteConsoleApiBackupsUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/upload/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next piece of it, from the byte ?at= on: application/octet-stream */
+        post: operations["postConsoleApiBackupsUploadId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to verify a backup of that place, or the uploaded one */
+        post: operations["postConsoleApiBackupsVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is being done with backups, or was last */
+        get: operations["getConsoleApiBackupsWork"];
+        put?: never;
+        post?: never;
+        /** Cancel it; forget what has ended */
+        delete: operations["deleteConsoleApiBackupsWork"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs that wait, the soonest due first, or that were given up, the last one first */
+        get: operations["getConsoleApiJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many jobs wait and how many were given up, by kind */
+        get: operations["getConsoleApiJobsKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the jobs of a kind that were given up tried again, at most 1000 at a time */
+        post: operations["postConsoleApiJobsRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Discard a job that was given up */
+        delete: operations["deleteConsoleApiJobsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a job that was given up tried again */
+        post: operations["postConsoleApiJobsIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/logout": {
         parameters: {
             query?: never;
@@ -3075,6 +3290,74 @@ export interface components {
             size: number;
             whole: boolean;
         };
+        BackupFiles: {
+            error: string;
+            holds: {
+                [key: string]: number;
+            };
+            items: {
+                /** Format: date-time */
+                at: string;
+                name: string;
+                size: number;
+            }[];
+            locked: boolean;
+            /** Format: date-time */
+            next: string;
+            place: string;
+            scheduled: boolean;
+            state: {
+                failed?: string;
+                /** Format: date-time */
+                failedAt: string;
+                /** Format: date-time */
+                failedSince: string;
+                failures?: number;
+                /** Format: date-time */
+                last: string;
+                name?: string;
+                place?: string;
+                /** Format: date-time */
+                scheduled: string;
+                size?: number;
+                /** Format: date-time */
+                tried: string;
+            };
+        };
+        BackupUpload: {
+            id: string;
+            name: string;
+            piece: number;
+            received: number;
+            size: number;
+        };
+        BackupWork: {
+            work: {
+                /** Format: date-time */
+                beganAt: string;
+                done: number;
+                /** Format: date-time */
+                endedAt: string;
+                error: string;
+                found: {
+                    /** Format: date-time */
+                    createdAt: string;
+                    form: number;
+                    holds: {
+                        [key: string]: number;
+                    };
+                    masterKeyId: string;
+                    size: number;
+                    withMasterKey: boolean;
+                } | null;
+                kind: string;
+                of: string;
+                phase: string;
+                reason: string;
+                size: number;
+                state: string;
+            } | null;
+        };
         Branding: {
             cornerRadius: number;
             /** Format: date-time */
@@ -3239,6 +3522,7 @@ export interface components {
                 username: string;
             };
             issuer: string;
+            kinds: string[];
             locale: string | null;
             role: string;
             session: {
@@ -3629,6 +3913,33 @@ export interface components {
         JWKS: {
             keys: unknown[];
         };
+        JobKinds: {
+            items: {
+                dead: number;
+                failing: number;
+                kind: string;
+                waiting: number;
+            }[];
+            whole: boolean;
+        };
+        JobPage: {
+            items: {
+                /** Format: date-time */
+                due: string;
+                error: string;
+                id: string;
+                kind: string;
+                lane: string;
+                /** Format: date-time */
+                made: string;
+                state: string;
+                tries: number;
+            }[];
+            limit: number;
+            offset: number;
+            size: number;
+            whole: boolean;
+        };
         /** @description Where something is. With expand it is shown here whole. */
         Link: {
             /** Format: uri */
@@ -3975,6 +4286,10 @@ export interface components {
             offset: number;
             /** @description How many there are on all pages. */
             size: number;
+        };
+        RetriedJobs: {
+            more: boolean;
+            retried: number;
         };
         SamlPolicy: {
             /** Format: date-time */
@@ -4382,6 +4697,8 @@ export interface components {
         id: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
         identifier: string;
+        /** @description The kind of the jobs. */
+        kind: string;
         /** @description How many items at most; more than 100 is taken for 100. */
         limit: number;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
@@ -4524,6 +4841,322 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiBackupsFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupFiles"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiBackupsFilesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupUpload"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteConsoleApiBackupsUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsUploadId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupUpload"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiBackupsWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupWork"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteConsoleApiBackupsWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiJobs: {
+        parameters: {
+            query?: {
+                /** @description Text that any of the texts has in it, in any case. */
+                q?: components["parameters"]["q"];
+                /** @description Only those in this state. */
+                state?: components["parameters"]["state"];
+                /** @description The kind of the jobs. */
+                kind?: components["parameters"]["kind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiJobsKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobKinds"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiJobsRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedJobs"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteConsoleApiJobsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiJobsIdRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

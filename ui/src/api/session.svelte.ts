@@ -14,6 +14,8 @@ export interface Me {
   issuer: string
   /** The tenant is the server's first: its operators see what is about the whole server. */
   whole: boolean
+  /** The kinds of records that the server has: plugins bring some. */
+  kinds: string[]
 }
 
 export const session = $state<{ me: Me | null; asks: null | { fresh: boolean } }>({ me: null, asks: null })
