@@ -174,11 +174,9 @@ func provesAgain(rt Route) bool {
 	}
 	parts := strings.Split(rt.Path, "/")[2:]
 	switch parts[0] {
-	case "operators", "apiKeys", "signingKeys", "smtpServers", "pageTemplates", "domains":
+	case "operators", "apiKeys", "signingKeys", "smtpServers", "domains":
 		return true
-	case "tenants":
-		return len(parts) == 2
-	case "emailTemplates":
+	case "tenants", "emailTemplates", "pageTemplates": // a preview keeps nothing
 		return len(parts) == 2
 	}
 	switch parts[len(parts)-1] {

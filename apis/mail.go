@@ -2,6 +2,7 @@ package apis
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -24,11 +25,14 @@ func (s *Server) mails() {
 	templates(core.EmailPurposes()).serve(s, "directories/:id/emailTemplates", "List the templates of all mails of a directory")
 	s.read(s.App.KindNamed("emailTemplates"))
 	s.change(Route{Path: "emailTemplates/:id", Kind: "emailTemplates", Body: "emailTemplates", Summary: "Change one EmailTemplate"}, changeTemplate)
+	s.remove(s.App.KindNamed("emailTemplates"))
+	s.get(Route{Path: "emailTemplates/:id/original", Kind: "emailTemplates", Shows: "EmailOriginal", Filters: []string{"locale"}, Members: original("", "", letter.Text{}).example(),
+		Summary: "Read the text that the server comes with, in a language"}, showOriginal)
 	s.route(Route{Method: fiber.MethodPost, Path: "/v1/emailTemplates/:id/preview", Kind: "emailTemplates", Status: 200, Shows: "EmailPreview",
-		Takes:   []core.ViewField{{Name: "subject", Value: ""}, {Name: "textBody", Value: ""}, {Name: "htmlBody", Value: ""}, {Name: "account", Value: core.Href("")}, {Name: "locale", Value: ""}},
+		Takes:   []core.ViewField{{Name: "subject", Value: ""}, {Name: "textBody", Value: ""}, {Name: "htmlBody", Value: ""}, {Name: "mimeType", Value: ""}, {Name: "translations", Value: map[string]core.EmailText{}}, {Name: "account", Value: core.Href("")}, {Name: "locale", Value: ""}},
 		Members: preview("", letter.Text{}, nil).example(), Summary: "Show what a mail of a template looks like, and what is wrong with it"}, s.handle(showPreview))
-	s.create(Route{Path: "emailTemplates/:id/test", Kind: "mails", Takes: []core.ViewField{{Name: "locale", Value: ""}},
-		Summary: "Send a mail of a template to oneself"}, sendTest)
+	s.create(Route{Path: "emailTemplates/:id/test", Kind: "mails", Takes: []core.ViewField{{Name: "locale", Value: ""}, {Name: "to", Value: ""}},
+		Summary: "Send a mail of a template to oneself, or to an address"}, sendTest)
 	s.read(s.App.KindNamed("mails"))
 	list[core.Mail, *core.Mail]{page: newest}.serve(s, "tenants/:id/mails", "List the tenant's mails, the newest first")
 	list[core.Mail, *core.Mail]{page: children(core.MailsOf)}.serve(s, "accounts/:id/mails", "List the mails to an account's owner")
@@ -99,12 +103,12 @@ func showPreview(r *request, id string) error {
 		}
 		t := rec.(*core.EmailTemplate)
 		fields := map[string]json.RawMessage{}
-		for _, name := range []string{"subject", "textBody", "htmlBody", "mimeType"} {
+		for _, name := range []string{"subject", "textBody", "htmlBody", "mimeType", "translations"} {
 			if raw, ok := in[name]; ok {
 				fields[name] = raw
 			}
 		}
-		if err := r.only(in, "subject", "textBody", "htmlBody", "mimeType", "account", "locale"); err != nil {
+		if err := r.only(in, "subject", "textBody", "htmlBody", "mimeType", "translations", "account", "locale"); err != nil {
 			return nil, err
 		}
 		if err := r.decode(fields, t, false); err != nil {
@@ -144,12 +148,34 @@ func (r *request) reader(t *core.EmailTemplate, raw json.RawMessage) (*core.Acco
 	return acc, err
 }
 
-// sendTest sends a mail of a template to the operator who asks.
+func original(id, language string, text letter.Text) *object {
+	return &object{path: "emailTemplates/" + id + "/original", members: []core.ViewField{{Name: "locale", Value: language},
+		{Name: "subject", Value: text.Subject}, {Name: "textBody", Value: text.Plain}, {Name: "htmlBody", Value: text.HTML}}}
+}
+
+// showOriginal is where a translation begins, and what a change departs from.
+func showOriginal(r *request, id string) (any, error) {
+	rec, err := r.srv.App.KindNamed("emailTemplates").Load(r.tx, id)
+	if err != nil {
+		return nil, err
+	}
+	text, language, err := rec.(*core.EmailTemplate).AsItCame(r.query.Get("locale"))
+	if err != nil {
+		return nil, err
+	}
+	return original(id, language, text), nil
+}
+
+// sendTest sends a mail of a template to the operator who asks, or to an address.
 func sendTest(r *request, id string, in map[string]json.RawMessage) (any, error) {
-	if err := r.only(in, "locale"); err != nil {
+	if err := r.only(in, "locale", "to"); err != nil {
 		return nil, err
 	}
 	locale, _, err := text(in, "locale")
+	if err != nil {
+		return nil, err
+	}
+	to, _, err := text(in, "to")
 	if err != nil {
 		return nil, err
 	}
@@ -157,5 +183,5 @@ func sendTest(r *request, id string, in map[string]json.RawMessage) (any, error)
 	if err != nil {
 		return nil, err
 	}
-	return core.TestMail(r.tx, rec.(*core.EmailTemplate), locale)
+	return core.TestMail(r.tx, rec.(*core.EmailTemplate), locale, strings.TrimSpace(to))
 }

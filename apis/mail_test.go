@@ -1,6 +1,7 @@
 package apis_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -50,6 +51,9 @@ func TestAPreviewIsOfWhatIsNotYetKept(t *testing.T) {
 		{Name: "of what is wrong", Method: "POST", Path: "/v1/emailTemplates/{dir}passwordReset/preview", Body: `{"textBody":"no link ${acount.x}"}`, Status: 200, Want: []string{"problems.0.part=textBody", "problems.0.serious=true"}},
 		{Name: "for another directory's", Method: "POST", Path: "/v1/emailTemplates/{dir}passwordReset/preview", Body: `{"account":{"href":"{base}/accounts/{own}"}}`, Status: 400},
 		{Name: "for nobody's", Method: "POST", Path: "/v1/emailTemplates/{dir}passwordReset/preview", Body: `{"account":{"href":"{base}/groups/{grp}"}}`, Status: 400},
+		{Name: "of what is wrong, with its line", Method: "POST", Path: "/v1/emailTemplates/{dir}welcome/preview", Body: `{"htmlBody":"<p>\n<script>x</script>"}`, Status: 200, Want: []string{"problems.0.part=htmlBody", "problems.0.line=2"}},
+		{Name: "of a translation that is not kept", Method: "POST", Path: "/v1/emailTemplates/{dir}welcome/preview", Body: `{"locale":"fr","translations":{"fr":{"subject":"Bienvenue","textBody":"Bonjour ${nobody}","htmlBody":"<p>Bonjour"}}}`, Status: 200,
+			Want: []string{"subject=Bienvenue", "problems.0.part=translations.fr.textBody", "problems.0.line=1", "problems.0.serious=false"}},
 		{Name: "of nothing", Method: "POST", Path: "/v1/emailTemplates/{dir}none/preview", Body: `{}`, Status: 404},
 		{Name: "nothing was kept", Path: "/v1/emailTemplates/{dir}passwordReset", Status: 200, Want: []string{"customized=false"}},
 	})
@@ -71,6 +75,38 @@ func TestATestMailGoesToWhoAsks(t *testing.T) {
 	if ans := a.Do(t, "admin", http.MethodPost, "/v1/emailTemplates/{dir}passwordReset/test", `{}`, nil); ans.Status != 429 || ans.Header.Get("Retry-After") == "" {
 		t.Errorf("the sixth within an hour: %d %s", ans.Status, ans.Body)
 	}
+}
+
+func TestATestMailGoesToAnAddressThatIsNamed(t *testing.T) {
+	a := api(t)
+	a.Run(t, []apitest.Scenario{
+		{Name: "to another", As: "admin", Path: "/v1/emailTemplates/{dir}welcome/test", Body: `{"to":"me@elsewhere.example"}`, Status: 201, Want: []string{"to=me@elsewhere.example", "status=QUEUED"}},
+		{Name: "to two", As: "admin", Path: "/v1/emailTemplates/{dir}welcome/test", Body: `{"to":"a@x.example, b@x.example"}`, Status: 400},
+		{Name: "with another header", As: "admin", Path: "/v1/emailTemplates/{dir}welcome/test", Body: `{"to":"a@x.example\r\nBcc: b@x.example"}`, Status: 400},
+		{Name: "to no address", As: "admin", Path: "/v1/emailTemplates/{dir}welcome/test", Body: `{"to":"me"}`, Status: 400},
+		{Name: "by who may only read", As: "auditor", Path: "/v1/emailTemplates/{dir}welcome/test", Body: `{"to":"me@elsewhere.example"}`, Status: 403},
+	})
+	status := 0
+	for n := range 11 {
+		status = a.Do(t, "admin", http.MethodPost, "/v1/emailTemplates/{dir}welcome/test", fmt.Sprintf(`{"to":"p%d@elsewhere.example"}`, n), nil).Status
+	}
+	if status != 429 {
+		t.Errorf("the eleventh stranger within an hour: %d", status)
+	}
+}
+
+func TestATemplateGoesBackToWhatItWas(t *testing.T) {
+	a := consoled(t)
+	a.Run(t, []apitest.Scenario{
+		{Name: "the text that it comes with", Path: "/v1/emailTemplates/{dir}welcome/original?locale=de-AT", Want: []string{"locale=de", "subject=Ihre Registrierung war erfolgreich"}},
+		{Name: "in no language that there is", Path: "/v1/emailTemplates/{dir}welcome/original?locale=xx", Want: []string{"locale=en", "subject=Your registration was successful"}},
+		{Name: "of nothing", Path: "/v1/emailTemplates/{dir}none/original", Status: 404},
+		{Name: "of another tenant's", Path: "/v1/emailTemplates/{otherdir}welcome/original", Status: 404},
+		{Name: "changed", Path: "/v1/emailTemplates/{dir}welcome", Body: `{"subject":"Hi","translations":{"fr":{"subject":"Salut","textBody":"x","htmlBody":""}}}`, Want: []string{"customized=true"}, Events: []string{"emailTemplate.create"}},
+		{Name: "by who may only read", As: "console auditor", Method: "DELETE", Path: "/v1/emailTemplates/{dir}welcome", Status: 403},
+		{Name: "back", As: "console", Method: "DELETE", Path: "/v1/emailTemplates/{dir}welcome", Status: 204, Events: []string{"emailTemplate.delete"}},
+		{Name: "as it was", Path: "/v1/emailTemplates/{dir}welcome", Want: []string{"customized=false", "subject=Your registration was successful", "translations.fr=(missing)"}},
+	})
 }
 
 func TestMailsTellWhatBecameOfThem(t *testing.T) {

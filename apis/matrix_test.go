@@ -195,6 +195,7 @@ func populate(t testing.TB, a *apitest.API) {
 			{"yan", "directories/{P/second}/accounts", `{"email":"yan@example.com","password":"Passw0rd1"}`},
 			{"zoe", "directories/{P/second}/accounts", `{"email":"zoe@example.com","password":"Passw0rd1"}`},
 			{"smtp", "smtpServers", bodies["smtpServers"]},
+			{"ownmail", "emailTemplates/{P/dir}passwordReset", `{"description":"made"}`},
 			{"sigkey", "signingKeys", bodies["signingKeys"]},
 			{"client", "applications/{P/app}/clients", `{"name":"Web","redirectUris":["https://app.example/"]}`},
 			{"resource", "applications/{P/app}/resources", `{"name":"API","identifier":"https://api.example"}`},

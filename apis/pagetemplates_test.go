@@ -73,3 +73,19 @@ func TestATemplateTakesThePlaceOfAPage(t *testing.T) {
 		t.Error("it stays")
 	}
 }
+
+func TestAPageIsShownBeforeItIsKept(t *testing.T) {
+	a := consoled(t)
+	a.Run(t, []row{
+		{Name: "ours, as it is first", Path: "/v1/pageTemplates/{app}login/preview", Body: `{}`, Want: w{"problems.#=0", `\u003cmain\u003e`}, Not: w{"wrong"}},
+		{Name: "with all that can stand on it, in German", As: "console", Path: "/v1/pageTemplates/{app}login/preview", Body: `{"full":true,"locale":"de"}`, Want: w{"problems.#=0", "wrong", `html lang=\"de\"`}},
+		{Name: "of one's own", As: "console admin", Path: "/v1/pageTemplates/{app}message/preview", Body: `{"source":"<main>Mine: {{.Data.Title}}</main>"}`, Want: w{"problems.#=0", "Mine: Title"}},
+		{Name: "of what is refused, with its line", Path: "/v1/pageTemplates/{app}message/preview", Body: `{"source":"<main>\n<script>x</script></main>"}`, Want: w{"html=", "problems.0.line=2", "problems.0.part=source", "problems.0.serious=true"}},
+		{Name: "of what cannot be read", Path: "/v1/pageTemplates/{app}message/preview", Body: `{"source":"<main>\n\n{{.Data.Nothing}}</main>"}`, Want: w{"html=", "problems.0.line=3"}},
+		{Name: "by who may not keep it", As: "console auditor", Path: "/v1/pageTemplates/{app}login/preview", Body: `{}`, Status: 403},
+		{Name: "by support", As: "console support", Path: "/v1/pageTemplates/{app}login/preview", Body: `{}`, Status: 403},
+		{Name: "of no page", Path: "/v1/pageTemplates/{app}setup/preview", Body: `{}`, Status: 404},
+		{Name: "of another tenant's", Path: "/v1/pageTemplates/{otherapp}login/preview", Body: `{}`, Status: 404},
+		{Name: "nothing was kept", Path: "/v1/pageTemplates/{app}message", Want: w{"customized=false"}},
+	})
+}

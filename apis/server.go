@@ -70,6 +70,8 @@ type Options struct {
 	// Console holds the files of the console: index.html, and assets/ that it loads; nil
 	// where there is none.
 	Console fs.FS
+	// Mailing is how mails go.
+	Mailing Mailing
 }
 
 // Server is an app's HTTP server.
@@ -122,6 +124,7 @@ type Server struct {
 	works       works
 	uploads     uploads
 	version     string
+	mailing     Mailing
 
 	consoleIndex  *consoleFile // nil where there is no console
 	consoleAssets map[string]*consoleFile
@@ -147,7 +150,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	}
 	s := &Server{App: app, publicURL: o.PublicURL, publicHost: u.Host, secure: u.Scheme == "https",
 		getters: map[string]getter{}, random: rand.Reader, metrics: newMetrics(app.Now(), o.Version), apart: o.Apart,
-		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket, version: o.Version, settings: o.Settings, engine: o.Engine}
+		saveMaster: o.SaveMaster, keeper: o.Keeper, bucket: o.Bucket, version: o.Version, settings: o.Settings, engine: o.Engine, mailing: o.Mailing}
 	s.Steer(Steering{o.Rates, o.MaxConnections, o.MaxConnectionsOfSource, o.HostedApplication})
 	app.PublicURL = o.PublicURL
 	if s.consoleIndex, s.consoleAssets, err = consoleFiles(o.Console); err != nil {
@@ -198,6 +201,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.consoleExtensions()
 	s.consoleHome()
 	s.consoleJobs()
+	s.caughtMails()
 	s.tenantCommands()
 	s.auditCommands()
 	s.administratorCommands()
@@ -231,6 +235,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.events()
 	s.customData()
 	s.unbuilt()
+	s.consoleFrame()
 	s.consoleApp()
 	return s, nil
 }

@@ -396,9 +396,12 @@ func exampleValues() map[string]string {
 	return map[string]string{"newEmail": "new@example.com", "ip": "192.0.2.1", "device": "Firefox, Linux", "count": "10", "code": "123456"}
 }
 
+// testsToOthers is how many tests an operator sends to other addresses within an hour.
+const testsToOthers = 10
+
 // TestMail sends a mail of a template, with a token that opens nothing, to the operator
-// who asks.
-func TestMail(tx *Tx, t *EmailTemplate, locale string) (*Mail, error) {
+// who asks, or to another address.
+func TestMail(tx *Tx, t *EmailTemplate, locale, to string) (*Mail, error) {
 	if err := tx.mayWrite(verbUpdate, policyOf(emailTemplates), t, t); err != nil {
 		return nil, err
 	}
@@ -409,10 +412,47 @@ func TestMail(tx *Tx, t *EmailTemplate, locale string) (*Mail, error) {
 	if err != nil {
 		return nil, err
 	}
+	if to != "" && to != acc.Email {
+		if err := mayTest(tx, acc, to); err != nil {
+			return nil, err
+		}
+	}
 	p, _ := t.purpose()
-	m, err := post(tx, Letter{Template: p.name, Account: acc, Locale: cmp.Or(locale, "en"), Token: exampleToken, Values: exampleValues(), By: t.ID})
+	m, err := post(tx, Letter{Template: p.name, Account: acc, To: to, Locale: cmp.Or(locale, "en"), Token: exampleToken, Values: exampleValues(), By: t.ID})
 	if err == nil && m == nil {
 		err = &Error{Kind: Limited, Code: "too_many_mails", RetryAfter: mailHour, Msg: "Your address has had as many mails as it gets within an hour, or you have none."}
 	}
 	return m, err
+}
+
+// mayTest refuses an address that is none, and who has written to many: a test is no way
+// to write to strangers.
+func mayTest(tx *Tx, acc *Account, to string) error {
+	if a, err := mail.ParseAddress(to); err != nil || a.Address != to || len(to) > 254 {
+		return fieldError("to", "invalid_format", "The address \"to\" must be an e-mail address.")
+	}
+	page, err := List(tx.trusted(), MailsOf, Query{Owner: string(acc.ID), Limit: 100, Desc: true})
+	if err != nil {
+		return err
+	}
+	others := 0
+	for _, m := range page.Items {
+		if m.To != acc.Email && tx.Now.Sub(m.CreatedAt.Time) < mailHour && !tx.made(mails.Name, string(m.ID)) {
+			others++
+		}
+	}
+	if others >= testsToOthers {
+		return &Error{Kind: Limited, Code: "too_many_mails", RetryAfter: mailHour, Msg: "You have sent as many tests to other addresses as you may within an hour."}
+	}
+	return nil
+}
+
+// AsItCame is the text that the server comes with, in the language that a locale falls
+// back to.
+func (t *EmailTemplate) AsItCame(locale string) (letter.Text, string, error) {
+	p, ok := t.purpose()
+	if !ok {
+		return letter.Text{}, "", errNotFound()
+	}
+	return letter.Default(p.name, locale)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/knadh/koanf/v2"
 
+	"github.com/stormkeep/stormkeep/apis"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/mail"
 )
@@ -39,24 +40,36 @@ func checkFrom(value string) error {
 	return nil
 }
 
-// mailer has an app send mails as the settings say: by a server, else into a folder.
-// Without either they wait, and say why.
-func (c config) mailer(app *core.App, publicURL string) error {
+// mailer has an app send mails as the settings say, which it tells: by a server, else into
+// a folder. Without either they wait, and say why.
+func (c config) mailer(app *core.App, publicURL string) (out apis.Mailing, err error) {
 	from, err := c.Mail.sender(publicURL)
 	if err != nil {
-		return err
+		return out, err
 	}
 	app.Mail.From = from
 	sign, err := c.Mail.signer(from)
 	if err != nil {
-		return err
+		return out, err
 	}
 	to, err := c.sendingTo(publicURL, sign)
 	if err != nil || to == nil {
-		return err
+		return out, err
+	}
+	if sign != nil {
+		out.Signed = c.Mail.DKIMSelector + "._domainkey." + c.Mail.signingDomain(from)
+	}
+	switch to := to.(type) {
+	case *mail.Folder:
+		out.By, out.Folder = "folder", to
+	default:
+		out.By = "smtp"
+		if server, err := mail.ParseURL(c.Mail.SMTP); err == nil {
+			out.Server = server.String()
+		}
 	}
 	app.Mail.Use("settings", func(*core.Tx) (mail.Sender, error) { return to, nil })
-	return nil
+	return out, nil
 }
 
 // sendingTo is where mails go, nil for nowhere.
@@ -126,10 +139,15 @@ func (m mailConfig) signer(from mail.Address) (func([]byte) ([]byte, error), err
 	if err != nil {
 		return nil, &problem{fmt.Errorf("the key of --dkim-key: %w", err), "name a PEM file that you may read", failed}
 	}
-	_, domain, _ := strings.Cut(from.Addr, "@")
-	d, err := mail.NewDKIM(cmp.Or(m.DKIMOf, domain), m.DKIMSelector, key)
+	d, err := mail.NewDKIM(m.signingDomain(from), m.DKIMSelector, key)
 	if err != nil {
 		return nil, &problem{err, "make one with: openssl genpkey -algorithm rsa -pkeyopt rsa_keygen_bits:2048 -out dkim.pem", failed}
 	}
 	return d.Sign, nil
+}
+
+// signingDomain is the domain that answers for what is signed.
+func (m mailConfig) signingDomain(from mail.Address) string {
+	_, domain, _ := strings.Cut(from.Addr, "@")
+	return cmp.Or(m.DKIMOf, domain)
 }

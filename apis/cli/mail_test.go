@@ -28,7 +28,7 @@ func TestWhereMailsGo(t *testing.T) {
 	} {
 		app := core.New(mem.Open())
 		conf := config{Data: "data", Mail: c.config}
-		err := conf.mailer(app, c.public)
+		told, err := conf.mailer(app, c.public)
 		if c.err != "" {
 			if err == nil || !strings.Contains(err.Error(), c.err) {
 				t.Errorf("%s: %v", name, err)
@@ -45,6 +45,9 @@ func TestWhereMailsGo(t *testing.T) {
 			}
 		case *mail.SMTP:
 			kind = "smtp"
+		}
+		if told.By != c.sender || (told.Folder != nil) != (c.folder != "") || strings.Contains(told.Server, ":p@") {
+			t.Errorf("%s: it tells %+v", name, told)
 		}
 		if err != nil || err2 != nil || kind != c.sender || app.Mail.From.Addr != c.from || conf.mailFolder(c.public) != c.folder {
 			t.Errorf("%s: %q, from %q, folder %q, %v %v", name, kind, app.Mail.From.Addr, conf.mailFolder(c.public), err, err2)

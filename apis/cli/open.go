@@ -106,7 +106,7 @@ func (p *Program) open(ctx context.Context, c config, publicURL string) (in *ins
 	if !c.HasMaster {
 		o.SaveMaster = func(ring *secret.Keyring) error { return secret.ReplaceFile(filepath.Join(c.Data, keyFile), ring) }
 	}
-	if err := c.mailer(in.App, publicURL); err != nil {
+	if o.Mailing, err = c.mailer(in.App, publicURL); err != nil {
 		return nil, err
 	}
 	if err := p.build(in, o); err != nil {

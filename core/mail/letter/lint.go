@@ -13,6 +13,7 @@ import (
 // Problem is what is wrong with a text. Serious ones keep it from being used.
 type Problem struct {
 	Part    string `json:"part"` // "subject", "textBody", "htmlBody"
+	Line    int    `json:"line"` // where it stands, 0 where it is no single place
 	Serious bool   `json:"serious"`
 	NoLink  bool   `json:"-"` // it must lead somewhere, and does not
 	Says    string `json:"says"`
@@ -40,11 +41,15 @@ func (t Text) Lint(leads bool, known []string) (all []Problem) {
 			all = append(all, Problem{Part: part.name, Serious: true, NoLink: true,
 				Says: "It has none of $!{url}, $!{sptoken} and $!{sptokenNameValuePair}: nobody could follow it."})
 		}
-		for _, m := range macro.FindAllStringSubmatch(part.text, -1) {
-			if !slices.ContainsFunc(known, func(k string) bool { return m[2] == k || strings.HasPrefix(m[2], k+".") }) {
-				all = append(all, Problem{Part: part.name, Says: fmt.Sprintf("%s is no macro that is known.", m[0])})
+		for _, m := range macro.FindAllStringSubmatchIndex(part.text, -1) {
+			name := part.text[m[4]:m[5]]
+			if !slices.ContainsFunc(known, func(k string) bool { return name == k || strings.HasPrefix(name, k+".") }) {
+				all = append(all, Problem{Part: part.name, Line: 1 + strings.Count(part.text[:m[0]], "\n"), Says: fmt.Sprintf("%s is no macro that is known.", part.text[m[0]:m[1]])})
 			}
 		}
+	}
+	if t.Plain == "" && t.HTML != "" {
+		all = append(all, Problem{Part: "textBody", Says: "There is no plain text: who reads mails without HTML sees nothing."})
 	}
 	if t.HTML != "" && len(t.HTML) <= maxMail/2 {
 		all = append(all, lintHTML(t.HTML)...)
@@ -65,7 +70,7 @@ func linked(text string) bool {
 func lintHTML(text string) (all []Problem) {
 	lineNo := 1
 	bad := func(format string, args ...any) {
-		all = append(all, Problem{Part: "htmlBody", Serious: true, Says: fmt.Sprintf("Line %d: ", lineNo) + fmt.Sprintf(format, args...)})
+		all = append(all, Problem{Part: "htmlBody", Line: lineNo, Serious: true, Says: fmt.Sprintf("Line %d: ", lineNo) + fmt.Sprintf(format, args...)})
 	}
 	z := html.NewTokenizer(strings.NewReader(text))
 	for {

@@ -72,25 +72,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/backups/files": {
+    "/console/api/caughtMails": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The backups in the place that is set, the newest first */
-        get: operations["getConsoleApiBackupsFiles"];
+        /** Mails that were written to the folder, the newest first */
+        get: operations["getConsoleApiCaughtMails"];
         put?: never;
-        /** Begin to make a backup in that place */
-        post: operations["postConsoleApiBackupsFiles"];
-        delete?: never;
+        post?: never;
+        /** Delete the mails that were written to the folder */
+        delete: operations["deleteConsoleApiCaughtMails"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/console/api/backups/files/{id}": {
+    "/console/api/caughtMails/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -99,8 +99,8 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Download a backup from that place, as it lies there */
-        get: operations["getConsoleApiBackupsFilesId"];
+        /** A mail that was written to the folder */
+        get: operations["getConsoleApiCaughtMailsId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -109,42 +109,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/backups/stage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to check such a backup and to stage it for the next start */
-        post: operations["postConsoleApiBackupsStage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/backups/upload": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to upload a backup */
-        post: operations["postConsoleApiBackupsUpload"];
-        /** Discard it */
-        delete: operations["deleteConsoleApiBackupsUpload"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/backups/upload/{id}": {
+    "/console/api/caughtMails/{id}/raw": {
         parameters: {
             query?: never;
             header?: never;
@@ -153,134 +118,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** The next piece of it, from the byte ?at= on: application/octet-stream */
-        post: operations["postConsoleApiBackupsUploadId"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/backups/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to verify a backup of that place, or the uploaded one */
-        post: operations["postConsoleApiBackupsVerify"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/backups/work": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is being done with backups, or was last */
-        get: operations["getConsoleApiBackupsWork"];
+        /** The file of a mail that was written to the folder */
+        get: operations["getConsoleApiCaughtMailsIdRaw"];
         put?: never;
         post?: never;
-        /** Cancel it; forget what has ended */
-        delete: operations["deleteConsoleApiBackupsWork"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Jobs that wait, the soonest due first, or that were given up, the last one first */
-        get: operations["getConsoleApiJobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/jobs/kinds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many jobs wait and how many were given up, by kind */
-        get: operations["getConsoleApiJobsKinds"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/jobs/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Have the jobs of a kind that were given up tried again, at most 1000 at a time */
-        post: operations["postConsoleApiJobsRetry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/jobs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Discard a job that was given up */
-        delete: operations["deleteConsoleApiJobsId"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/jobs/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Have a job that was given up tried again */
-        post: operations["postConsoleApiJobsIdRetry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -298,6 +139,23 @@ export interface paths {
         put?: never;
         /** Sign out of the console */
         post: operations["postConsoleApiLogout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/mailing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How mails are sent where the tenant has no server of its own */
+        get: operations["getConsoleApiMailing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -355,24 +213,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/console/api/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The settings of the server, and where each comes from */
-        get: operations["getConsoleApiSettings"];
-        put?: never;
-        /** Keep values of settings, by their names; null takes one back */
-        post: operations["postConsoleApiSettings"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/console/api/signIns": {
         parameters: {
             query?: never;
@@ -382,23 +222,6 @@ export interface paths {
         };
         /** Attempts to sign in, the newest first */
         get: operations["getConsoleApiSignIns"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/console/api/system": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the server is, how it does, and how it is reached */
-        get: operations["getConsoleApiSystem"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1760,6 +1583,26 @@ export interface paths {
         put?: never;
         /** Change one EmailTemplate */
         post: operations["postEmailTemplatesId"];
+        /** Delete one EmailTemplate */
+        delete: operations["deleteEmailTemplatesId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emailTemplates/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** Read the text that the server comes with, in a language */
+        get: operations["getEmailTemplatesIdOriginal"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1796,7 +1639,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a mail of a template to oneself */
+        /** Send a mail of a template to oneself, or to an address */
         post: operations["postEmailTemplatesIdTest"];
         delete?: never;
         options?: never;
@@ -2360,6 +2203,25 @@ export interface paths {
         post: operations["postPageTemplatesId"];
         /** Delete one PageTemplate */
         delete: operations["deletePageTemplatesId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pageTemplates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what a page of a template looks like, and what is wrong with it */
+        post: operations["postPageTemplatesIdPreview"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3290,74 +3152,6 @@ export interface components {
             size: number;
             whole: boolean;
         };
-        BackupFiles: {
-            error: string;
-            holds: {
-                [key: string]: number;
-            };
-            items: {
-                /** Format: date-time */
-                at: string;
-                name: string;
-                size: number;
-            }[];
-            locked: boolean;
-            /** Format: date-time */
-            next: string;
-            place: string;
-            scheduled: boolean;
-            state: {
-                failed?: string;
-                /** Format: date-time */
-                failedAt: string;
-                /** Format: date-time */
-                failedSince: string;
-                failures?: number;
-                /** Format: date-time */
-                last: string;
-                name?: string;
-                place?: string;
-                /** Format: date-time */
-                scheduled: string;
-                size?: number;
-                /** Format: date-time */
-                tried: string;
-            };
-        };
-        BackupUpload: {
-            id: string;
-            name: string;
-            piece: number;
-            received: number;
-            size: number;
-        };
-        BackupWork: {
-            work: {
-                /** Format: date-time */
-                beganAt: string;
-                done: number;
-                /** Format: date-time */
-                endedAt: string;
-                error: string;
-                found: {
-                    /** Format: date-time */
-                    createdAt: string;
-                    form: number;
-                    holds: {
-                        [key: string]: number;
-                    };
-                    masterKeyId: string;
-                    size: number;
-                    withMasterKey: boolean;
-                } | null;
-                kind: string;
-                of: string;
-                phase: string;
-                reason: string;
-                size: number;
-                state: string;
-            } | null;
-        };
         Branding: {
             cornerRadius: number;
             /** Format: date-time */
@@ -3398,6 +3192,39 @@ export interface components {
             supportUrl?: string | null;
             termsUrl?: string | null;
             texts?: Record<string, never>;
+        };
+        CaughtMail: {
+            /** Format: date-time */
+            at: string;
+            broken: string;
+            from: string;
+            header: {
+                name: string;
+                value: string;
+            }[];
+            html: string;
+            id: string;
+            links: string[];
+            size: number;
+            subject: string;
+            template: string;
+            text: string;
+            to: string;
+        };
+        CaughtMailPage: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                id: string;
+                size: number;
+                subject: string;
+                template: string;
+                to: string;
+            }[];
+            limit: number;
+            offset: number;
+            size: number;
+            whole: boolean;
         };
         Client: {
             accessTokenLifetime: number;
@@ -3522,7 +3349,6 @@ export interface components {
                 username: string;
             };
             issuer: string;
-            kinds: string[];
             locale: string | null;
             role: string;
             session: {
@@ -3542,7 +3368,6 @@ export interface components {
                 name: string;
             };
             version: string;
-            whole: boolean;
         };
         ConsoleSearch: {
             items: {
@@ -3665,6 +3490,17 @@ export interface components {
             offset: number;
             /** @description How many there are on all pages. */
             size: number;
+        };
+        EmailOriginal: {
+            /**
+             * Format: uri
+             * @description Where this is.
+             */
+            readonly href: string;
+            htmlBody: string;
+            locale: string;
+            subject: string;
+            textBody: string;
         };
         EmailPreview: {
             /**
@@ -3913,33 +3749,6 @@ export interface components {
         JWKS: {
             keys: unknown[];
         };
-        JobKinds: {
-            items: {
-                dead: number;
-                failing: number;
-                kind: string;
-                waiting: number;
-            }[];
-            whole: boolean;
-        };
-        JobPage: {
-            items: {
-                /** Format: date-time */
-                due: string;
-                error: string;
-                id: string;
-                kind: string;
-                lane: string;
-                /** Format: date-time */
-                made: string;
-                state: string;
-                tries: number;
-            }[];
-            limit: number;
-            offset: number;
-            size: number;
-            whole: boolean;
-        };
         /** @description Where something is. With expand it is shown here whole. */
         Link: {
             /** Format: uri */
@@ -3982,6 +3791,13 @@ export interface components {
             offset: number;
             /** @description How many there are on all pages. */
             size: number;
+        };
+        Mailing: {
+            by: string;
+            caught: boolean;
+            from: string;
+            server: string;
+            signed: string;
         };
         OAuthPolicy: {
             accessTokenTtl: string;
@@ -4117,6 +3933,15 @@ export interface components {
             offset: number;
             /** @description How many there are on all pages. */
             size: number;
+        };
+        PagePreview: {
+            /**
+             * Format: uri
+             * @description Where this is.
+             */
+            readonly href: string;
+            html: string;
+            problems: unknown[];
         };
         PageTemplate: {
             /** Format: date-time */
@@ -4287,10 +4112,6 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
-        RetriedJobs: {
-            more: boolean;
-            retried: number;
-        };
         SamlPolicy: {
             /** Format: date-time */
             createdAt: string;
@@ -4364,34 +4185,6 @@ export interface components {
             offset: number;
             size: number;
             whole: boolean;
-        };
-        Settings: {
-            items: {
-                bars: string;
-                by: string;
-                default: string;
-                file: string;
-                flag: string;
-                help: string;
-                kept: {
-                    /** Format: date-time */
-                    at: string;
-                    by: string;
-                    name: string;
-                    value: string;
-                } | null;
-                key: string;
-                live: boolean;
-                locked: boolean;
-                name: string;
-                origin: string;
-                secret: boolean;
-                set: boolean;
-                value: string | null;
-                variable: string;
-                waits: boolean;
-                wrong: string;
-            }[];
         };
         SignInPage: {
             items: {
@@ -4502,88 +4295,6 @@ export interface components {
             offset: number;
             /** @description How many there are on all pages. */
             size: number;
-        };
-        System: {
-            address: string;
-            backup: {
-                failures: number;
-                last: string | null;
-                next: string | null;
-            } | null;
-            /** Format: date-time */
-            began: string;
-            certificates: {
-                hint: string;
-                level: string;
-                name: string;
-                renews: boolean;
-                text: string;
-                until: string | null;
-            }[];
-            checks: {
-                name: string;
-                ok: boolean;
-                why: string;
-            }[];
-            connections: {
-                most: number;
-                ofSource: number;
-                open: number;
-            };
-            data: {
-                bytes: number;
-                engine: string;
-                folder: string;
-                free: number | null;
-                held: number;
-            };
-            go: string;
-            hashes: {
-                queue: number;
-                refused: number;
-                running: number;
-                slots: number;
-                waiting: number;
-            };
-            issuer: string;
-            memory: number;
-            notes: {
-                hint: string;
-                level: string;
-                section: string;
-                text: string;
-            }[];
-            /** Format: date-time */
-            now: string;
-            platform: string;
-            proxy: {
-                host: string;
-                peer: string;
-                scheme: string;
-                sent: {
-                    name: string;
-                    value: string;
-                }[];
-                set: string;
-                source: string;
-                trusted: boolean;
-                trusts: string[];
-                verdict: string;
-            };
-            publicUrl: string;
-            ready: boolean;
-            tls: boolean;
-            version: string;
-            work: {
-                dead: number;
-                events: number;
-                eventsAge: number;
-                jobs: number;
-                late: number;
-                mails: number;
-                mailsAge: number;
-                most: number;
-            } | null;
         };
         Tenant: {
             accounts: components["schemas"]["Link"] | components["schemas"]["AccountList"];
@@ -4697,10 +4408,10 @@ export interface components {
         id: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
         identifier: string;
-        /** @description The kind of the jobs. */
-        kind: string;
         /** @description How many items at most; more than 100 is taken for 100. */
         limit: number;
+        /** @description A language, such as de-AT. */
+        locale: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
         middleName: string;
         /** @description A period such as 2015-02, or a range such as [2015-01,2016-01) with an end that may be open. */
@@ -4845,7 +4556,7 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    getConsoleApiBackupsFiles: {
+    getConsoleApiCaughtMails: {
         parameters: {
             query?: never;
             header?: never;
@@ -4860,13 +4571,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BackupFiles"];
+                    "application/json": components["schemas"]["CaughtMailPage"];
                 };
             };
             default: components["responses"]["Error"];
         };
     };
-    postConsoleApiBackupsFiles: {
+    deleteConsoleApiCaughtMails: {
         parameters: {
             query?: never;
             header?: never;
@@ -4875,8 +4586,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accepted */
-            202: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4885,7 +4596,30 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    getConsoleApiBackupsFilesId: {
+    getConsoleApiCaughtMailsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaughtMail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiCaughtMailsIdRaw: {
         parameters: {
             query?: never;
             header?: never;
@@ -4908,259 +4642,6 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    postConsoleApiBackupsStage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    postConsoleApiBackupsUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BackupUpload"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    deleteConsoleApiBackupsUpload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    postConsoleApiBackupsUploadId: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BackupUpload"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    postConsoleApiBackupsVerify: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    getConsoleApiBackupsWork: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BackupWork"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    deleteConsoleApiBackupsWork: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    getConsoleApiJobs: {
-        parameters: {
-            query?: {
-                /** @description Text that any of the texts has in it, in any case. */
-                q?: components["parameters"]["q"];
-                /** @description Only those in this state. */
-                state?: components["parameters"]["state"];
-                /** @description The kind of the jobs. */
-                kind?: components["parameters"]["kind"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobPage"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    getConsoleApiJobsKinds: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobKinds"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    postConsoleApiJobsRetry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetriedJobs"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    deleteConsoleApiJobsId: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    postConsoleApiJobsIdRetry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Error"];
-        };
-    };
     postConsoleApiLogout: {
         parameters: {
             query?: never;
@@ -5176,6 +4657,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiMailing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailing"];
+                };
             };
             default: components["responses"]["Error"];
         };
@@ -5246,48 +4748,6 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
-    getConsoleApiSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Settings"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    postConsoleApiSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Settings"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
     getConsoleApiSignIns: {
         parameters: {
             query?: {
@@ -5309,27 +4769,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInPage"];
-                };
-            };
-            default: components["responses"]["Error"];
-        };
-    };
-    getConsoleApiSystem: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["System"];
                 };
             };
             default: components["responses"]["Error"];
@@ -8557,6 +7996,55 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    deleteEmailTemplatesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getEmailTemplatesIdOriginal: {
+        parameters: {
+            query?: {
+                /** @description Links to show whole, one level deep: a,b(offset:0,limit:10). Given more than once, they add up. */
+                expand?: components["parameters"]["expand"];
+                /** @description A language, such as de-AT. */
+                locale?: components["parameters"]["locale"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailOriginal"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     postEmailTemplatesIdPreview: {
         parameters: {
             query?: {
@@ -8575,8 +8063,10 @@ export interface operations {
                     account?: components["schemas"]["Link"];
                     htmlBody?: string;
                     locale?: string;
+                    mimeType?: string;
                     subject?: string;
                     textBody?: string;
+                    translations?: Record<string, never>;
                 };
             };
         };
@@ -8609,6 +8099,7 @@ export interface operations {
             content: {
                 "application/json": {
                     locale?: string;
+                    to?: string;
                 };
             };
         };
@@ -10080,6 +9571,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postPageTemplatesIdPreview: {
+        parameters: {
+            query?: {
+                /** @description Links to show whole, one level deep: a,b(offset:0,limit:10). Given more than once, they add up. */
+                expand?: components["parameters"]["expand"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    full?: boolean;
+                    locale?: string;
+                    source?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePreview"];
+                };
             };
             default: components["responses"]["Error"];
         };

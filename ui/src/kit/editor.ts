@@ -1,7 +1,7 @@
-/** The JSON editor, loaded only where JSON is edited. */
+/** The editor, loaded only where JSON or a template is edited. */
 import { json, jsonParseLinter } from '@codemirror/lang-json'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
-import { linter } from '@codemirror/lint'
+import { linter, lintGutter, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState } from '@codemirror/state'
 import { tags } from '@lezer/highlight'
 import { basicSetup, EditorView } from 'codemirror'
@@ -24,9 +24,20 @@ const colours = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-num)' },
 ])
 
+/** What is wrong with a line of a text. */
+export interface Mark {
+  line: number
+  serious: boolean
+  says: string
+}
+
 /** What a page does with an editor. */
 export interface Editor {
   set(text: string): void
+  /** Puts a text in place of what is selected. */
+  insert(text: string): void
+  /** Shows what is wrong at the lines where it stands. */
+  mark(all: Mark[]): void
   writable(may: boolean): void
   focus(): void
   destroy(): void
@@ -36,7 +47,7 @@ export interface Editor {
  * Makes an editor in a shadow root: there its styles are constructed sheets, which the
  * content security policy allows, and not elements, which it forbids.
  */
-export function edit(host: HTMLElement, text: string, label: string, changed: (text: string) => void): Editor {
+export function edit(host: HTMLElement, text: string, label: string, changed: (text: string) => void, plain = false): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const may = new Compartment()
   let quiet = false
@@ -47,12 +58,11 @@ export function edit(host: HTMLElement, text: string, label: string, changed: (t
       doc: text,
       extensions: [
         basicSetup,
-        json(),
-        linter(jsonParseLinter()),
+        plain ? lintGutter() : [json(), linter(jsonParseLinter())],
         look,
         syntaxHighlighting(colours),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         may.of([]),
         EditorView.updateListener.of((u) => u.docChanged && !quiet && changed(u.state.doc.toString())),
       ],
@@ -64,6 +74,19 @@ export function edit(host: HTMLElement, text: string, label: string, changed: (t
       quiet = true
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } })
       quiet = false
+    },
+    insert(what) {
+      view.dispatch(view.state.replaceSelection(what))
+      view.focus()
+    },
+    mark(all) {
+      const { doc } = view.state
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          all.filter((m) => m.line >= 1 && m.line <= doc.lines).map((m) => ({ from: doc.line(m.line).from, to: doc.line(m.line).to, severity: m.serious ? 'error' : 'warning', message: m.says })),
+        ),
+      )
     },
     writable(yes) {
       view.dispatch({ effects: may.reconfigure(yes ? [] : [EditorState.readOnly.of(true), EditorView.editable.of(false)]) })

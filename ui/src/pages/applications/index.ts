@@ -9,6 +9,7 @@ export default {
   routes: {
     '/applications': () => import('./List.svelte'),
     '/applications/:id': () => import('./Detail.svelte'),
+    '/applications/:id/pages/:page': () => import('./PageTemplate.svelte'),
     '/clients/:id': () => import('./Client.svelte'),
   },
 } satisfies Noun
