@@ -338,4 +338,6 @@ func (k *SigningKey) tidy(tx *Tx) error {
 }
 
 // KeyLife is for how long a signing key signs before the next does.
-func (a *App) KeyLife() time.Duration { return max(cmp.Or(a.Tuned().KeyRotation, keyRotation), MinKeyRotation) }
+func (a *App) KeyLife() time.Duration {
+	return max(cmp.Or(a.Tuned().KeyRotation, keyRotation), MinKeyRotation)
+}

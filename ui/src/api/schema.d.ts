@@ -72,6 +72,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/backups/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The backups in the place that is set, the newest first */
+        get: operations["getConsoleApiBackupsFiles"];
+        put?: never;
+        /** Begin to make a backup in that place */
+        post: operations["postConsoleApiBackupsFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** Download a backup from that place, as it lies there */
+        get: operations["getConsoleApiBackupsFilesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to check such a backup and to stage it for the next start */
+        post: operations["postConsoleApiBackupsStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to upload a backup */
+        post: operations["postConsoleApiBackupsUpload"];
+        /** Discard it */
+        delete: operations["deleteConsoleApiBackupsUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/upload/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next piece of it, from the byte ?at= on: application/octet-stream */
+        post: operations["postConsoleApiBackupsUploadId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to verify a backup of that place, or the uploaded one */
+        post: operations["postConsoleApiBackupsVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/backups/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is being done with backups, or was last */
+        get: operations["getConsoleApiBackupsWork"];
+        put?: never;
+        post?: never;
+        /** Cancel it; forget what has ended */
+        delete: operations["deleteConsoleApiBackupsWork"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/caughtMails": {
         parameters: {
             query?: never;
@@ -122,6 +248,129 @@ export interface paths {
         get: operations["getConsoleApiCaughtMailsIdRaw"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records there are, by kind */
+        get: operations["getConsoleApiCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What plugins add to the console */
+        get: operations["getConsoleApiExtensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs that wait, the soonest due first, or that were given up, the last one first */
+        get: operations["getConsoleApiJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many jobs wait and how many were given up, by kind */
+        get: operations["getConsoleApiJobsKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the jobs of a kind that were given up tried again, at most 1000 at a time */
+        post: operations["postConsoleApiJobsRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Discard a job that was given up */
+        delete: operations["deleteConsoleApiJobsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a job that was given up tried again */
+        post: operations["postConsoleApiJobsIdRetry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -179,6 +428,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/otherTenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other tenants of the server that have a console */
+        get: operations["getConsoleApiOtherTenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/search": {
         parameters: {
             query?: never;
@@ -213,6 +479,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings of the server, and where each comes from */
+        get: operations["getConsoleApiSettings"];
+        put?: never;
+        /** Keep values of settings, by their names; null takes one back */
+        post: operations["postConsoleApiSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/signIns": {
         parameters: {
             query?: never;
@@ -222,6 +506,40 @@ export interface paths {
         };
         /** Attempts to sign in, the newest first */
         get: operations["getConsoleApiSignIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tenant at a glance: sign-ins, what waits, and what is wrong now */
+        get: operations["getConsoleApiStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server is, how it does, and how it is reached */
+        get: operations["getConsoleApiSystem"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3152,6 +3470,74 @@ export interface components {
             size: number;
             whole: boolean;
         };
+        BackupFiles: {
+            error: string;
+            holds: {
+                [key: string]: number;
+            };
+            items: {
+                /** Format: date-time */
+                at: string;
+                name: string;
+                size: number;
+            }[];
+            locked: boolean;
+            /** Format: date-time */
+            next: string;
+            place: string;
+            scheduled: boolean;
+            state: {
+                failed?: string;
+                /** Format: date-time */
+                failedAt: string;
+                /** Format: date-time */
+                failedSince: string;
+                failures?: number;
+                /** Format: date-time */
+                last: string;
+                name?: string;
+                place?: string;
+                /** Format: date-time */
+                scheduled: string;
+                size?: number;
+                /** Format: date-time */
+                tried: string;
+            };
+        };
+        BackupUpload: {
+            id: string;
+            name: string;
+            piece: number;
+            received: number;
+            size: number;
+        };
+        BackupWork: {
+            work: {
+                /** Format: date-time */
+                beganAt: string;
+                done: number;
+                /** Format: date-time */
+                endedAt: string;
+                error: string;
+                found: {
+                    /** Format: date-time */
+                    createdAt: string;
+                    form: number;
+                    holds: {
+                        [key: string]: number;
+                    };
+                    masterKeyId: string;
+                    size: number;
+                    withMasterKey: boolean;
+                } | null;
+                kind: string;
+                of: string;
+                phase: string;
+                reason: string;
+                size: number;
+                state: string;
+            } | null;
+        };
         Branding: {
             cornerRadius: number;
             /** Format: date-time */
@@ -3338,6 +3724,15 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
+        ConsoleCounts: {
+            [key: string]: number;
+        };
+        ConsoleExtensions: {
+            items: {
+                name: string;
+                script: string;
+            }[];
+        };
         ConsoleMe: {
             account: {
                 email: string;
@@ -3349,6 +3744,7 @@ export interface components {
                 username: string;
             };
             issuer: string;
+            kinds: string[];
             locale: string | null;
             role: string;
             session: {
@@ -3368,6 +3764,7 @@ export interface components {
                 name: string;
             };
             version: string;
+            whole: boolean;
         };
         ConsoleSearch: {
             items: {
@@ -3375,6 +3772,68 @@ export interface components {
                 href: string;
                 id: string;
                 kind: string;
+                name: string;
+            }[];
+        };
+        ConsoleStats: {
+            accounts: {
+                all: number;
+                disabled: number;
+                enabled: number;
+                unverified: number;
+            };
+            /** Format: date-time */
+            at: string;
+            before: {
+                failures: number;
+                lostMails: number;
+                newAccounts: number;
+                signIns: number;
+            };
+            keys: {
+                alg: string;
+                /** Format: date-time */
+                next: string;
+                purpose: string;
+                /** Format: date-time */
+                since: string;
+            }[];
+            lostJobs: number;
+            mail: {
+                leaves: boolean;
+                waiting: number;
+            };
+            points: {
+                /** Format: date-time */
+                at: string;
+                failures: number;
+                lostMails: number;
+                newAccounts: number;
+                signIns: number;
+            }[];
+            sessions: {
+                live: number;
+                whole: boolean;
+            };
+            steps: {
+                application: boolean;
+                backup: boolean | null;
+                mail: boolean;
+                operator: boolean;
+                people: boolean;
+            };
+            storage: number | null;
+            totals: {
+                failures: number;
+                lostMails: number;
+                newAccounts: number;
+                signIns: number;
+            };
+            warnings: {
+                at: string | null;
+                code: string;
+                count: number;
+                level: string;
                 name: string;
             }[];
         };
@@ -3749,6 +4208,33 @@ export interface components {
         JWKS: {
             keys: unknown[];
         };
+        JobKinds: {
+            items: {
+                dead: number;
+                failing: number;
+                kind: string;
+                waiting: number;
+            }[];
+            whole: boolean;
+        };
+        JobPage: {
+            items: {
+                /** Format: date-time */
+                due: string;
+                error: string;
+                id: string;
+                kind: string;
+                lane: string;
+                /** Format: date-time */
+                made: string;
+                state: string;
+                tries: number;
+            }[];
+            limit: number;
+            offset: number;
+            size: number;
+            whole: boolean;
+        };
         /** @description Where something is. With expand it is shown here whole. */
         Link: {
             /** Format: uri */
@@ -3934,6 +4420,14 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
+        OtherTenants: {
+            items: {
+                console: string;
+                key: string;
+                name: string;
+            }[];
+            more: boolean;
+        };
         PagePreview: {
             /**
              * Format: uri
@@ -4112,6 +4606,10 @@ export interface components {
             /** @description How many there are on all pages. */
             size: number;
         };
+        RetriedJobs: {
+            more: boolean;
+            retried: number;
+        };
         SamlPolicy: {
             /** Format: date-time */
             createdAt: string;
@@ -4185,6 +4683,34 @@ export interface components {
             offset: number;
             size: number;
             whole: boolean;
+        };
+        Settings: {
+            items: {
+                bars: string;
+                by: string;
+                default: string;
+                file: string;
+                flag: string;
+                help: string;
+                kept: {
+                    /** Format: date-time */
+                    at: string;
+                    by: string;
+                    name: string;
+                    value: string;
+                } | null;
+                key: string;
+                live: boolean;
+                locked: boolean;
+                name: string;
+                origin: string;
+                secret: boolean;
+                set: boolean;
+                value: string | null;
+                variable: string;
+                waits: boolean;
+                wrong: string;
+            }[];
         };
         SignInPage: {
             items: {
@@ -4295,6 +4821,88 @@ export interface components {
             offset: number;
             /** @description How many there are on all pages. */
             size: number;
+        };
+        System: {
+            address: string;
+            backup: {
+                failures: number;
+                last: string | null;
+                next: string | null;
+            } | null;
+            /** Format: date-time */
+            began: string;
+            certificates: {
+                hint: string;
+                level: string;
+                name: string;
+                renews: boolean;
+                text: string;
+                until: string | null;
+            }[];
+            checks: {
+                name: string;
+                ok: boolean;
+                why: string;
+            }[];
+            connections: {
+                most: number;
+                ofSource: number;
+                open: number;
+            };
+            data: {
+                bytes: number;
+                engine: string;
+                folder: string;
+                free: number | null;
+                held: number;
+            };
+            go: string;
+            hashes: {
+                queue: number;
+                refused: number;
+                running: number;
+                slots: number;
+                waiting: number;
+            };
+            issuer: string;
+            memory: number;
+            notes: {
+                hint: string;
+                level: string;
+                section: string;
+                text: string;
+            }[];
+            /** Format: date-time */
+            now: string;
+            platform: string;
+            proxy: {
+                host: string;
+                peer: string;
+                scheme: string;
+                sent: {
+                    name: string;
+                    value: string;
+                }[];
+                set: string;
+                source: string;
+                trusted: boolean;
+                trusts: string[];
+                verdict: string;
+            };
+            publicUrl: string;
+            ready: boolean;
+            tls: boolean;
+            version: string;
+            work: {
+                dead: number;
+                events: number;
+                eventsAge: number;
+                jobs: number;
+                late: number;
+                mails: number;
+                mailsAge: number;
+                most: number;
+            } | null;
         };
         Tenant: {
             accounts: components["schemas"]["Link"] | components["schemas"]["AccountList"];
@@ -4408,6 +5016,8 @@ export interface components {
         id: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
         identifier: string;
+        /** @description The kind of the jobs. */
+        kind: string;
         /** @description How many items at most; more than 100 is taken for 100. */
         limit: number;
         /** @description A language, such as de-AT. */
@@ -4446,6 +5056,8 @@ export interface components {
         username: string;
         /** @description For how many seconds to wait for an event, at most 30. */
         wait: number;
+        /** @description How far the clock by which days begin is ahead of UTC, in minutes. */
+        zone: string;
     };
     requestBodies: never;
     headers: never;
@@ -4556,6 +5168,210 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getConsoleApiBackupsFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupFiles"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiBackupsFilesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupUpload"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteConsoleApiBackupsUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsUploadId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupUpload"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiBackupsVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiBackupsWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupWork"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteConsoleApiBackupsWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     getConsoleApiCaughtMails: {
         parameters: {
             query?: never;
@@ -4642,6 +5458,160 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getConsoleApiCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleCounts"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiExtensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleExtensions"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiJobs: {
+        parameters: {
+            query?: {
+                /** @description Text that any of the texts has in it, in any case. */
+                q?: components["parameters"]["q"];
+                /** @description Only those in this state. */
+                state?: components["parameters"]["state"];
+                /** @description The kind of the jobs. */
+                kind?: components["parameters"]["kind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiJobsKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobKinds"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiJobsRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedJobs"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteConsoleApiJobsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiJobsIdRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     postConsoleApiLogout: {
         parameters: {
             query?: never;
@@ -4703,6 +5673,27 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getConsoleApiOtherTenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherTenants"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     getConsoleApiSearch: {
         parameters: {
             query?: {
@@ -4748,6 +5739,48 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getConsoleApiSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     getConsoleApiSignIns: {
         parameters: {
             query?: {
@@ -4769,6 +5802,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiStats: {
+        parameters: {
+            query?: {
+                /** @description 24h, 7d or 30d. */
+                range?: components["parameters"]["range"];
+                /** @description How far the clock by which days begin is ahead of UTC, in minutes. */
+                zone?: components["parameters"]["zone"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleStats"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getConsoleApiSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
                 };
             };
             default: components["responses"]["Error"];
