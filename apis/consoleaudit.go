@@ -141,7 +141,7 @@ var deeds = map[string]string{
 	"account.endSessions": "All sessions were ended", "account.reset": "The password was set by a mail", "account.resetRequest": "A mail to set a password was asked for",
 	"account.verify": "The address was confirmed", "account.verificationRequest": "A mail to confirm the address was asked for",
 	"account.emailChangeRequest": "Another address was asked for", "account.welcome": "A welcome was sent", "grant.create": "A client was given access", "grant.end": "A client lost its access",
-	"security.update": "The password or what guards it was changed", "mail.failed": "A mail could not be delivered",
+	"customData.update": "The custom data was changed", "security.update": "The password or what guards it was changed", "mail.failed": "A mail could not be delivered",
 }
 
 func itemOf(l core.AuditLine) timelineItem {
@@ -155,7 +155,7 @@ func itemOf(l core.AuditLine) timelineItem {
 		item.Application = l.Ref.ID()
 	}
 	if l.Ref.Kind() == "accounts" {
-		item.Account = l.Ref.ID()
+		item.Account, _, _ = strings.Cut(l.Ref.ID(), "/")
 	}
 	return item
 }

@@ -40,6 +40,17 @@ func TestTheConsoleShowsWhatHappened(t *testing.T) {
 	}
 }
 
+// Custom data lies beside its account, and is the account's.
+func TestTheTimelineTellsOfCustomData(t *testing.T) {
+	a := consoled(t)
+	a.Do(t, "console", "POST", "/v1/accounts/{ann}/customData", `{"plan":"gold"}`, nil)
+	a.Do(t, "console", "POST", "/v1/accounts/{bob}/customData", `{"plan":"iron"}`, nil)
+	a.Run(t, []row{
+		{Name: "in the timeline", As: "console auditor", Path: "/console/api/accounts/{ann}/timeline", Want: w{"items.#=2", "items.0.action=customData.update", "items.0.text=The custom data was changed", "items.0.account={ann}"}},
+		{Name: "in the log", As: "console auditor", Path: "/console/api/audit?account={ann}", Want: w{"items.#=2", "items.0.note.keys=plan"}},
+	})
+}
+
 func loginBody(pair string) string { return login(pair) }
 
 func TestTheConsoleTellsWhySheCannotSignIn(t *testing.T) {

@@ -58,3 +58,26 @@ func TestCustomDataMerges(t *testing.T) {
 		{Name: "and are gone", Path: path, Not: w{`"b"`}},
 	})
 }
+
+// What somebody else changed meanwhile is not changed back: as with records, each state
+// has a tag.
+func TestCustomDataIsNotChangedFromAStaleReading(t *testing.T) {
+	a := api(t)
+	const path = "/v1/accounts/{ann}/customData"
+	update := w{"customData.update"}
+	match := func(tag string) map[string]string { return map[string]string{"If-Match": tag} }
+	a.Run(t, []row{
+		{Name: "of none there is a tag", Path: path, Want: w{`ETag="0"`}},
+		{Name: "set by who read it", Path: path, Body: `{"a":1,"b":2}`, Header: match(`"0"`), Want: w{`ETag="1"`}, Events: update},
+		{Name: "set by who read it before", Path: path, Body: `{"a":3}`, Header: match(`"0"`), Status: 412, Want: w{"code=412"}},
+		{Name: "the same again has the same tag", Path: path, Body: `{"a":1}`, Header: match(`"1"`), Want: w{`ETag="1"`}},
+		{Name: "a key deleted by who read it before", Method: "DELETE", Path: path + "/a", Header: match(`"0"`), Status: 412},
+		{Name: "a key deleted by who read it", Method: "DELETE", Path: path + "/a", Header: match(`"1"`), Status: 204, Want: w{`ETag="2"`}, Events: update},
+		{Name: "a deletion of nothing", Method: "DELETE", Path: path + "/a", Header: match(`"2"`), Status: 204, Want: w{`ETag="2"`}},
+		{Name: "emptied by who read it before", Method: "DELETE", Path: path, Header: match(`"1"`), Status: 412},
+		{Name: "of whatever state", Path: path, Body: `{"c":3}`, Header: match("*"), Want: w{`ETag="3"`}, Events: update},
+		{Name: "without a condition", Path: path, Body: `{"c":4}`, Want: w{`ETag="4"`}, Events: update},
+		{Name: "emptied by who read it", Method: "DELETE", Path: path, Header: match(`"4"`), Status: 204, Want: w{`ETag="5"`}, Events: update},
+		{Name: "of nobody", Path: "/v1/accounts/{otherann}/customData", Body: `{"a":1}`, Header: match(`"0"`), Status: 404},
+	})
+}

@@ -224,12 +224,23 @@ func present[P any](rec P, err error) (any, error) {
 }
 
 // fresh refuses a change of a record that is not the one its caller read (412).
-func (r *request) fresh(rec record) error {
+func (r *request) fresh(rec record) error { return r.matches(etagOf(rec)) }
+
+// conditional tells whether the caller wants a change only of what it read.
+func (r *request) conditional() bool {
 	want := r.c.Get(fiber.HeaderIfMatch)
-	if want == "" || want == "*" || want == etagOf(rec) {
+	return want != "" && want != "*"
+}
+
+// matches refuses a change where If-Match names another state than this (412).
+func (r *request) matches(tag string) error {
+	if !r.conditional() || r.c.Get(fiber.HeaderIfMatch) == tag {
 		return nil
 	}
 	return &core.Error{Kind: core.Stale, Code: "stale", Msg: "The resource was changed by someone else since it was read."}
 }
 
-func etagOf(rec record) string { return fmt.Sprintf(`"%s"`, strconv.FormatUint(rec.Revision(), 10)) }
+func etagOf(rec record) string { return tagOf(rec.Revision()) }
+
+// tagOf is the ETag of a revision.
+func tagOf(rev uint64) string { return fmt.Sprintf(`"%s"`, strconv.FormatUint(rev, 10)) }

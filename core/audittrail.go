@@ -70,7 +70,7 @@ func (tx *Tx) auditEnds() (low, high uint64, err error) {
 
 // Concerns tells whether a line is about an account, or of what it did.
 func (l *AuditLine) Concerns(id ID[Account]) bool {
-	if l.Ref == RefTo(id) || l.Actor.Account == id {
+	if ref, _, _ := strings.Cut(string(l.Ref), "/customData"); ref == string(RefTo(id)) || l.Actor.Account == id {
 		return true
 	}
 	for _, name := range []string{"account", "linkedTo", "linkedFrom"} {

@@ -20,6 +20,7 @@ import (
 type CustomData struct {
 	Owner                 Ref
 	CreatedAt, ModifiedAt Time
+	Rev                   uint64 // how often it was changed
 	Values                map[string]json.RawMessage
 }
 
@@ -41,6 +42,7 @@ var reserved = map[string]bool{"meta": true, "spMeta": true, "spmeta": true, "io
 type customMeta struct {
 	CreatedAt  Time           `json:"createdAt"`
 	ModifiedAt Time           `json:"modifiedAt"`
+	Rev        uint64         `json:"rev,omitempty"`
 	Sizes      map[string]int `json:"sizes"` // of each value
 }
 
@@ -98,7 +100,7 @@ func GetCustomData(tx *Tx, owner Ref) (*CustomData, error) {
 	if meta == nil {
 		return d, nil
 	}
-	d.CreatedAt, d.ModifiedAt = meta.CreatedAt, meta.ModifiedAt
+	d.CreatedAt, d.ModifiedAt, d.Rev = meta.CreatedAt, meta.ModifiedAt, meta.Rev
 	p := tx.customPrefix(owner)
 	for it, err := range tx.s.kv.Scan(p, store.End(p)) {
 		if err != nil {
@@ -108,6 +110,18 @@ func GetCustomData(tx *Tx, owner Ref) (*CustomData, error) {
 		d.Values[key] = append(d.Values[key], it.Value...)
 	}
 	return d, nil
+}
+
+// CustomRevision is how often the custom data of a record was changed.
+func CustomRevision(tx *Tx, owner Ref) (uint64, error) {
+	if _, err := tx.customOwner(owner); err != nil {
+		return 0, err
+	}
+	meta, err := tx.customMeta(owner)
+	if err != nil || meta == nil {
+		return 0, err
+	}
+	return meta.Rev, nil
 }
 
 // customOwner reads the owner, whose kind must have custom data, and tells when
@@ -284,6 +298,7 @@ func (tx *Tx) storeCustom(e *CustomDataEvent, remove map[string]bool, set []stri
 	if now := At(tx.Now); now.After(meta.ModifiedAt.Time) {
 		meta.ModifiedAt = now // the clock may have been set back
 	}
+	meta.Rev++
 	b, err := json.Marshal(meta)
 	if err != nil {
 		return err

@@ -34,6 +34,11 @@ export class Record<T extends object> {
     )
   }
 
+  /** The state that was read, for a change that is made by other requests. */
+  get version(): string {
+    return this.etag
+  }
+
   /** Reads it again. */
   async load(): Promise<void> {
     const turn = ++this.turn

@@ -64,6 +64,16 @@ test('what somebody else changed comes in, and what was changed here stays', asy
   stop()
 })
 
+test('a form that is begun anew holds nothing that leaving would lose', async () => {
+  const { made, stop } = form(() => Promise.resolve(), { is: { name: '', email: '' } })
+  made.values.name = 'Anna'
+  expect(await made.save()).toBe(true)
+  made.begin()
+  expect({ ...made.values }).toEqual({ name: '', email: '' })
+  expect(made.dirty).toBe(false)
+  stop()
+})
+
 test('an object is told member by member', () => {
   expect(members({ plan: 'a', seats: 1 }, { plan: 'b', seats: 1, new: true }, 'customData').map((c) => c.label)).toEqual(['customData.plan', 'customData.new'])
 })
@@ -72,7 +82,7 @@ test('a form that begins anew has nothing to lose', () => {
   const { made, stop } = form(async () => {}, { is: { name: '', email: '' } })
   made.values.name = 'Ann'
   made.errors.name = 'taken'
-  made.anew({ name: '', email: 'ann@example.com' })
+  made.begin({ name: '', email: 'ann@example.com' })
   flushSync()
   expect([made.dirty, made.values.email, made.errors]).toEqual([false, 'ann@example.com', {}])
   stop()

@@ -36,6 +36,8 @@ interface Options<T extends Values> {
   secret?: (keyof T)[]
   /** How a value is told in a diff, where String does not do; or several changes of one field. */
   tell?: Partial<{ [K in keyof T]: (was: T[K], now: T[K], label: string) => Change[] }>
+  /** How a change that was made here and one by somebody else go together; without it, this one wins. */
+  merge?: Partial<{ [K in keyof T]: (was: T[K], mine: T[K], theirs: T[K]) => T[K] }>
   /** Whether all of it is sent: a form that makes something. */
   whole?: boolean
 }
@@ -95,7 +97,11 @@ export class Form<T extends Values> {
     const mine = new Set(this.changed)
     const was = $state.snapshot(next) as T
     const values = $state.snapshot(next) as T
-    for (const k of mine) if (k in next) values[k] = $state.snapshot(this.values[k]) as T[typeof k]
+    for (const k of mine) {
+      if (!(k in next)) continue
+      const here = $state.snapshot(this.values[k]) as T[typeof k]
+      values[k] = this.options.merge?.[k]?.(this.was[k], here, was[k]) ?? here
+    }
     this.was = was
     this.values = values
   }
@@ -105,9 +111,9 @@ export class Form<T extends Values> {
     this.clear()
   }
 
-  /** Begins anew with these values, as if they had been read: for the next one that it makes. */
-  anew(values: T): void {
-    this.was = $state.snapshot(values) as T
+  /** Begins anew, once what it was for is made or given up, with these values in place of those that are read. */
+  begin(values?: T): void {
+    this.was = $state.snapshot(values ?? this.options.read() ?? ({} as T)) as T
     this.discard()
   }
 

@@ -12,7 +12,8 @@ export const t = texts({
     rows: { one: '{n} row', other: '{n} rows' }, save: 'Save', saved: 'Saved', saveView: 'Save this view', search: 'Search or filter', select: 'Select {name}', selectAll: 'Select all that are shown', selected: { one: '{n} selected', other: '{n} selected' },
     secretOnce: 'This is shown once', secretText: 'Copy or download it now: nobody can read it again later.', secretDone: 'I have it', secretKeep: 'Close without a copy?', showPassword: 'Show', hidePassword: 'Hide', sortBy: 'Order by {column}', asTable: 'As a table', asChart: 'As a chart', today: 'Today', thisHour: 'Now', day: 'Day', hour: 'Hour',
     typeToConfirm: 'Type {name} to confirm', undo: 'Undo', unsaved: 'Unsaved changes', unsavedHere: 'unsaved changes', viewDelete: 'Forget the view {name}', viewName: 'Name of the view', views: 'Views', viewSaveText: 'The search, the order and the columns come back under this name, in this browser.', yes: 'Yes',
-    failed: { one: '{n} failed: {text}', other: '{n} failed, the first: {text}' }, doneSome: '{n} of {size} done', stopHere: 'Stop',
+    failedMany: { one: '{n} was not done', other: '{n} were not done' }, showAll: 'Show all {n}',
+    doneSome: '{n} of {size} done', stopHere: 'Stop',
     noDuration: 'Write a time with its unit, such as 90s, 30m, 8h or 7d.',
   },
   de: {
@@ -26,7 +27,8 @@ export const t = texts({
     rows: { one: '{n} Zeile', other: '{n} Zeilen' }, save: 'Speichern', saved: 'Gespeichert', saveView: 'Diese Ansicht speichern', search: 'Suchen oder filtern', select: '{name} auswählen', selectAll: 'Alle angezeigten auswählen', selected: { one: '{n} ausgewählt', other: '{n} ausgewählt' },
     secretOnce: 'Dies wird nur einmal gezeigt', secretText: 'Kopieren oder laden Sie es jetzt herunter: später kann es niemand mehr lesen.', secretDone: 'Ich habe es', secretKeep: 'Ohne Kopie schließen?', showPassword: 'Zeigen', hidePassword: 'Verbergen', sortBy: 'Nach {column} ordnen', asTable: 'Als Tabelle', asChart: 'Als Diagramm', today: 'Heute', thisHour: 'Jetzt', day: 'Tag', hour: 'Stunde',
     typeToConfirm: 'Zum Bestätigen {name} eingeben', undo: 'Rückgängig', unsaved: 'Nicht gespeicherte Änderungen', unsavedHere: 'nicht gespeicherte Änderungen', viewDelete: 'Ansicht {name} vergessen', viewName: 'Name der Ansicht', views: 'Ansichten', viewSaveText: 'Suche, Ordnung und Spalten kehren unter diesem Namen zurück, in diesem Browser.', yes: 'Ja',
-    failed: { one: '{n} gescheitert: {text}', other: '{n} gescheitert, das erste: {text}' }, doneSome: '{n} von {size} erledigt', stopHere: 'Anhalten',
+    failedMany: { one: '{n} wurde nicht erledigt', other: '{n} wurden nicht erledigt' }, showAll: 'Alle {n} zeigen',
+    doneSome: '{n} von {size} erledigt', stopHere: 'Anhalten',
     noDuration: 'Eine Zeit mit ihrer Einheit, etwa 90s, 30m, 8h oder 7d.',
   },
 })

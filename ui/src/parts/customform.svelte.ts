@@ -1,6 +1,6 @@
 import { Record as ApiRecord } from '../api/record.svelte'
 import { Form, members } from '../kit/form.svelte'
-import { change, own } from './customdata'
+import { change, merge, own } from './customdata'
 import { t } from './text'
 
 type Data = { [name: string]: unknown }
@@ -9,13 +9,15 @@ type Data = { [name: string]: unknown }
 export function customForm(of: () => string, may: () => boolean): { record: ApiRecord<Data>; form: Form<{ customData: Data }> } {
   const href = () => `${of()}/customData`
   const record = new ApiRecord<Data>(href)
-  const form = new Form({
+  const form: Form<{ customData: Data }> = new Form({
     read: () => record.data && { customData: own(record.data) },
     labels: () => ({ customData: t('customData') }),
     may,
+    reload: () => record.load(),
+    merge: { customData: merge },
     tell: { customData: (was, now) => members(was, now, 'customData') },
     write: async (changed) => {
-      await change(href(), own(record.data!), changed.customData ?? {})
+      await change(href(), own(record.data!), changed.customData ?? {}, record.version)
       await record.load()
     },
   })

@@ -1,7 +1,7 @@
 import { post, remove } from '../api/client'
 import type { List } from '../api/list.svelte'
 import type { Action } from '../kit/action'
-import { bulk } from '../kit/bulk'
+import { bulk, type Failure } from '../kit/bulk'
 import { confirm } from '../kit/confirm.svelte'
 import { toast } from '../kit/toast.svelte'
 import type { Named } from './named'
@@ -10,14 +10,10 @@ import { t } from './text'
 /** What is done to many rows of a list: enable, disable, delete. */
 export class Many<T extends Named> {
   /** What the server refused of the last of it. */
-  failed = $state.raw<Error[]>([])
+  failed = $state.raw<Failure<T>[]>([])
 
   /** ask is the question before n of them are deleted, and what goes with them. */
   constructor(private list: List<T>, private ask: (n: number) => { title: string; text: string }) {}
-
-  get fault(): { message: string } | undefined {
-    return this.failed[0] && { message: t('someFailed', { n: this.failed.length, text: this.failed[0].message }) }
-  }
 
   actions = (rows: T[]): Action[] => [
     { title: t('enable'), icon: 'check', run: () => this.setStatus(rows, 'ENABLED') },

@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest'
-import { keepsSecret, lines, tidy } from './client'
+import { lines } from './client'
+import { grants, methods, sent } from './clientform'
 
-test('an empty line of a list is not sent', () => {
+test('an empty line of a list is not sent, and no keys are null', () => {
   expect(lines([' https://a.example/cb ', '', '  '])).toEqual(['https://a.example/cb'])
   expect(lines(null)).toEqual([])
-  expect(tidy({ name: 'Web', redirectUris: ['x', ''], description: null, accessTokenLifetime: 600 })).toEqual({ name: 'Web', redirectUris: ['x'], description: null, accessTokenLifetime: 600 })
+  expect(sent({ name: 'Web', redirectUris: ['x', ''], jwks: {}, accessTokenLifetime: 600 })).toEqual({ name: 'Web', redirectUris: ['x'], jwks: null, accessTokenLifetime: 600 })
+  expect(sent({ jwks: { keys: [{}] } })).toEqual({ jwks: { keys: [{}] } })
 })
 
-test.each([['WEB', true], ['MACHINE', true], ['SPA', false], ['NATIVE', false]])('%s keeps a secret: %s', (kind, keeps) => {
-  expect(keepsSecret(kind)).toBe(keeps)
+test.each([
+  ['WEB', ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], ['authorization_code', 'refresh_token', 'client_credentials']],
+  ['MACHINE', ['client_secret_basic', 'client_secret_post', 'private_key_jwt'], ['client_credentials']],
+  ['SPA', ['none'], ['authorization_code', 'refresh_token']],
+  ['NATIVE', ['none', 'private_key_jwt'], ['authorization_code', 'refresh_token']],
+])('%s proves itself by %j and comes by tokens by %j', (kind, proofs, ways) => {
+  expect(methods(kind).map((m) => m.value)).toEqual(proofs)
+  expect(grants(kind).map((g) => g.value)).toEqual(ways)
 })

@@ -12,17 +12,7 @@ export function kindText(kind: string): string {
   return kind
 }
 
-/** Whether clients of the kind can keep a secret. */
-export function keepsSecret(kind: string): boolean {
-  return kind === 'WEB' || kind === 'MACHINE'
-}
-
 /** The lines of a list that are not empty, without the space around them. */
 export function lines(values: string[] | null | undefined): string[] {
   return (values ?? []).map((v) => v.trim()).filter(Boolean)
-}
-
-/** The same values, with each list rid of its empty lines. */
-export function tidy<T extends object>(values: T): T {
-  return Object.fromEntries(Object.entries(values).map(([k, v]) => [k, Array.isArray(v) ? lines(v as string[]) : v])) as T
 }

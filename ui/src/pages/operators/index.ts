@@ -6,5 +6,8 @@ export default {
   icon: 'admin',
   part: 'settings',
   place: 60,
-  routes: { '/operators': () => import('./List.svelte') },
+  routes: {
+    '/operators': () => import('./List.svelte'),
+    '/operators/:id': () => import('./One.svelte'),
+  },
 } satisfies Noun
