@@ -1,1 +1,0 @@
-import{Ht as e,Vt as t,g as n,j as r,o as i,q as a,wt as o,zt as s}from"./index-I3dVxCaN.js";import{t as c}from"./Foreign-B7PnoT-v.js";function l(l,u){e(u,!0);let d=a(u,`id`,3,``);{let e=s(()=>r(u.page.title));i(l,{get title(){return o(e)},children:(e,t)=>{c(e,{show:e=>u.page.show(e,{id:d(),console:n})})},$$slots:{default:!0}})}t()}export{l as default};

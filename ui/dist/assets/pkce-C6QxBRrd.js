@@ -1,0 +1,1 @@
+function e(e){return btoa(String.fromCharCode(...e)).replaceAll(`+`,`-`).replaceAll(`/`,`_`).replaceAll(`=`,``)}function t(){return e(crypto.getRandomValues(new Uint8Array(32)))}async function n(t){return e(new Uint8Array(await crypto.subtle.digest(`SHA-256`,new TextEncoder().encode(t))))}export{t as n,n as t};
