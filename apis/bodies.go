@@ -71,6 +71,9 @@ func (s *Server) allowed(h *fasthttp.RequestHeader) (most int, key string) {
 		return maxBody, ""
 	}
 	if path != "v1" && !strings.HasPrefix(path, "v1/") {
+		if strings.HasPrefix(path, consoleAPI[1:]+"imports/") && s.opensConsole(h) {
+			return maxBody, ""
+		}
 		return maxElsewhere, ""
 	}
 	most = maxBody

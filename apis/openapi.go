@@ -115,7 +115,7 @@ func (d *describer) sharedParameters() tree {
 		"after": "The sequence number after which events are read.", "types": "Only events of these types: account.*,group.create.",
 		"wait": "For how many seconds to wait for an event, at most 30.", "for": "After how many seconds the stream ends.", "state": "Only those in this state.", "before": "The place before which to go on: next of the page before.",
 		"account": "The id of an account.", "application": "The id of an application.", "from": "The first instant, of RFC 3339.", "to": "The instant before which.",
-		"locale": "A language, such as de-AT.", "range": "24h, 7d or 30d.", "outcome": "success or failure.", "zone": "How far the clock by which days begin is ahead of UTC, in minutes.", "kind": "The kind of the jobs.",
+		"directory": "The id of a directory.", "past": "Where to go on: next of the page before.", "locale": "A language, such as de-AT.", "range": "24h, 7d or 30d.", "outcome": "success or failure.", "zone": "How far the clock by which days begin is ahead of UTC, in minutes.", "kind": "The kind of the jobs.",
 	} {
 		if params[name] == nil {
 			schema := tree{"type": "integer", "minimum": 0}

@@ -42,12 +42,13 @@ func (s *Server) rehearsalCommands() {
 	s.command(Route{Method: fiber.MethodDelete, Path: "rehearsals/:id", Summary: "Throw a rehearsal away", Status: fiber.StatusNoContent}, endRehearsal)
 }
 
-func beginRehearsal(r *request, _ string) error {
+// rehearse begins a rehearsal that is no command's yet.
+func (s *Server) rehearse() (rehearsal, error) {
 	dir, err := os.MkdirTemp("", "stormkeep-rehearsal-")
 	if err != nil {
-		return err
+		return rehearsal{}, err
 	}
-	on, err := r.srv.App.Over(func(base store.Store) (store.Store, error) {
+	on, err := s.App.Over(func(base store.Store) (store.Store, error) {
 		top, err := bolt.Open(filepath.Join(dir, "rehearsal.db"), bolt.Options{})
 		if err != nil {
 			return nil, err
@@ -55,13 +56,20 @@ func beginRehearsal(r *request, _ string) error {
 		return layer.Over(base, top), nil
 	})
 	if err != nil {
-		return errors.Join(err, os.RemoveAll(dir))
+		return rehearsal{}, errors.Join(err, os.RemoveAll(dir))
 	}
-	id := core.NewID7()
-	if err := r.srv.rehearsals.add(rehearsal{id, dir, on}); err != nil {
+	return rehearsal{core.NewID7(), dir, on}, nil
+}
+
+func beginRehearsal(r *request, _ string) error {
+	begun, err := r.srv.rehearse()
+	if err != nil {
+		return err
+	}
+	if err := r.srv.rehearsals.add(begun); err != nil {
 		r.srv.App.Log.Warn("the end of a rehearsal", "err", err)
 	}
-	return r.answer(map[string]string{"id": id})
+	return r.answer(map[string]string{"id": begun.id})
 }
 
 func endRehearsal(r *request, id string) error {

@@ -95,6 +95,7 @@ type Server struct {
 	keys        keyCache
 	seen        seen
 	rehearsals  rehearsals
+	imports     importRuns
 	pages       *hosted.Pages
 	oauth       *oauth.Provider
 	mounts      map[string]Mount // by kind
@@ -202,6 +203,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	s.consoleHome()
 	s.consoleJobs()
 	s.caughtMails()
+	s.consoleTransfers()
 	s.tenantCommands()
 	s.auditCommands()
 	s.administratorCommands()
@@ -267,6 +269,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		down <- err
 	}()
 	defer s.stopTracing()
+	defer s.imports.close()
 	err := s.fiber.Listener(ln, fiber.ListenConfig{DisableStartupMessage: true})
 	if err == nil && ctx.Err() == nil {
 		err = errors.New("the listener ended by itself")

@@ -118,8 +118,7 @@ const maxReruns = 100
 // and nothing is audited but the batch. Records come after their owners, as Export
 // gives them.
 func (a *App) Import(ctx context.Context, lines [][]byte, o ImportOptions) (ImportReport, error) {
-	unprepared := func(*Tx) error { return nil }
-	return a.importing(ctx, "import", o.Events, len(lines), unprepared, func(tx *Tx, i int) (outcome, string, error) {
+	return a.importing(ctx, "import", o.Events, len(lines), (*Tx).mayImport, func(tx *Tx, i int) (outcome, string, error) {
 		in, err := ParseExported(lines[i])
 		if err != nil {
 			return 0, "", err
@@ -134,17 +133,22 @@ func (a *App) Import(ctx context.Context, lines [][]byte, o ImportOptions) (Impo
 	})
 }
 
+// mayImport refuses whoever is not the machine itself.
+func (tx *Tx) mayImport() error {
+	if !tx.boundless() {
+		return errForbidden("An import is made on the machine itself.")
+	}
+	return nil
+}
+
 // importing does n things in one transaction, of which each may be refused; begin
-// comes before all.
+// comes before all, and says whether the actor may.
 func (a *App) importing(ctx context.Context, typ string, events bool, n int, begin func(tx *Tx) error, do func(tx *Tx, i int) (outcome, string, error)) (report ImportReport, err error) {
 	broken := map[int]Refusal{} // what failed when it was half written
 	for {
 		at, what := -1, ""
 		err = a.Update(ctx, func(tx *Tx) error {
 			report, at = ImportReport{Refused: []Refusal{}}, -1
-			if !tx.boundless() {
-				return errForbidden("An import is made on the machine itself.")
-			}
 			tx.inBulk(events)
 			if err := begin(tx); err != nil {
 				return err

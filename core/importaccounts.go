@@ -60,9 +60,14 @@ func (a *App) ImportAccounts(ctx context.Context, lines [][]byte, o AccountImpor
 	if err := a.hashImported(ctx, all, wrong, o); err != nil {
 		return ImportReport{}, err
 	}
-	names := func(tx *Tx) error { return tx.surveyImported(all, o) }
-	return a.importing(ctx, "import.accounts", o.Events, len(all), names, func(tx *Tx, i int) (outcome, string, error) {
-		who := all[i].name()
+	ready := func(tx *Tx) error {
+		if err := MayImportInto(tx, o.Directory); err != nil {
+			return err
+		}
+		return tx.surveyImported(all, o)
+	}
+	return a.importing(ctx, "import.accounts", o.Events, len(all), ready, func(tx *Tx, i int) (outcome, string, error) {
+		who := all[i].Known()
 		if wrong[i] != nil {
 			return 0, who, wrong[i]
 		}
@@ -71,7 +76,28 @@ func (a *App) ImportAccounts(ctx context.Context, lines [][]byte, o AccountImpor
 	})
 }
 
-func (in *ImportedAccount) name() string {
+// MayImportInto refuses whoever may not import accounts into a directory: beside the machine
+// itself an owner or admin at the console may, but into the administrators' nobody. Each
+// account is asked for as any other change is.
+func MayImportInto(tx *Tx, id ID[Directory]) error {
+	if tx.boundless() {
+		return nil
+	}
+	if tx.Actor.Kind != ByConsole || tx.Actor.Role.Rank() < Admin.Rank() {
+		return errForbidden("Accounts are imported by an owner or admin at the console, or on the machine itself.")
+	}
+	d, err := Get(tx, id)
+	if err != nil {
+		return err
+	}
+	if d.Admin {
+		return Errorf(Forbidden, "protected", "The administrators' directory takes no import of accounts.")
+	}
+	return nil
+}
+
+// Known is what the account is known by: its e-mail, else its user name.
+func (in *ImportedAccount) Known() string {
 	if in.Email != "" {
 		return in.Email
 	}

@@ -16,8 +16,7 @@ type ImportedGroup struct {
 // that is there by name stays as it is: whatever is on conflict, it is skipped where it
 // has another number or spelling, or refused if that is what is wanted.
 func (a *App) ImportGroups(ctx context.Context, lines [][]byte, o AccountImport) (ImportReport, error) {
-	ready := func(*Tx) error { return nil }
-	return a.importing(ctx, "import.groups", o.Events, len(lines), ready, func(tx *Tx, i int) (outcome, string, error) {
+	return a.importing(ctx, "import.groups", o.Events, len(lines), (*Tx).mayImport, func(tx *Tx, i int) (outcome, string, error) {
 		var in ImportedGroup
 		if err := parseLine(lines[i], &in, "group"); err != nil {
 			return 0, in.Name, err

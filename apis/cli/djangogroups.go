@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/stormkeep/stormkeep/apis/rows"
 	"github.com/stormkeep/stormkeep/core"
 )
 
@@ -52,7 +53,7 @@ func (g *djangoGroups) add(rec *djangoRecord, renumber bool) error {
 		return err
 	}
 	if in.Name == "" {
-		return rowErrorf("it has no name")
+		return rows.Errorf("it has no name")
 	}
 	if rights := djangoPermissions(rec.Fields["permissions"]); rights != nil {
 		in.CustomData = map[string]json.RawMessage{"permissions": rights}
@@ -60,7 +61,7 @@ func (g *djangoGroups) add(rec *djangoRecord, renumber bool) error {
 	key := "#" + strconv.FormatInt(in.Number, 10)
 	if in.Number != 0 {
 		if g.byKey[key] != nil {
-			return rowErrorf("another group has its pk")
+			return rows.Errorf("another group has its pk")
 		}
 		g.byKey[key] = in
 	}
@@ -181,7 +182,7 @@ func (g *djangoGroups) resolve(ref string) (string, error) {
 	name, in := ref[1:], g.byKey[ref]
 	switch {
 	case ref[0] == '#' && in == nil:
-		return "", rowErrorf("it is in the group with pk %s, which the file does not have", name)
+		return "", rows.Errorf("it is in the group with pk %s, which the file does not have", name)
 	case in != nil && in.refused:
 		return "", nil
 	case ref[0] == '#':

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/stormkeep/stormkeep/apis/rows"
 )
 
 // djangoRows reads the records of what manage.py dumpdata wrote (--format json or
@@ -18,7 +20,7 @@ import (
 // than memory.
 type djangoRows struct {
 	users   string // the model that a table is of
-	limit   *limited
+	limit   *rows.Limit
 	json    *json.Decoder // nil for a table
 	array   bool
 	table   *csv.Reader
@@ -35,7 +37,7 @@ type djangoRecord struct {
 }
 
 func openDjango(in io.Reader, users string) (*djangoRows, error) {
-	r := &djangoRows{users: strings.ToLower(users), limit: &limited{in: in, left: maxLine}}
+	r := &djangoRows{users: strings.ToLower(users), limit: &rows.Limit{In: in, Left: rows.MaxLine}}
 	buf := bufio.NewReaderSize(r.limit, 64<<10)
 	head, _ := buf.Peek(3)
 	switch {
@@ -53,7 +55,7 @@ func openDjango(in io.Reader, users string) (*djangoRows, error) {
 		if !bytes.ContainsRune([]byte(" \t\r\n"), rune(first)) {
 			break
 		}
-		r.limit.left = maxLine
+		r.limit.Left = rows.MaxLine
 	}
 	_ = buf.UnreadByte()
 	if first == '[' || first == '{' {
@@ -91,9 +93,9 @@ func (r *djangoRows) unit() string {
 	return "line"
 }
 
-// next is the next record; io.EOF at the end. A *rowError is of that record alone.
+// next is the next record; io.EOF at the end. A *rows.Error is of that record alone.
 func (r *djangoRows) next() (rec djangoRecord, err error) {
-	r.limit.left = maxLine
+	r.limit.Left = rows.MaxLine
 	if r.json == nil {
 		return r.nextRow()
 	}
@@ -112,7 +114,7 @@ func (r *djangoRows) next() (rec djangoRecord, err error) {
 		return rec, r.broken(err)
 	}
 	if json.Unmarshal(raw, &rec) != nil || rec.Model == "" || rec.Fields == nil {
-		return rec, rowErrorf("it is no record of a dump, which has a model, a pk and fields")
+		return rec, rows.Errorf("it is no record of a dump, which has a model, a pk and fields")
 	}
 	rec.Model = strings.ToLower(rec.Model)
 	return rec, nil
@@ -129,7 +131,7 @@ func (r *djangoRows) nextRow() (rec djangoRecord, err error) {
 	row, err := r.table.Read()
 	if bad, ok := errors.AsType[*csv.ParseError](err); ok {
 		rec.number = bad.StartLine
-		return rec, rowErrorf("it is no row of the table: %v", bad.Err)
+		return rec, rows.Errorf("it is no row of the table: %v", bad.Err)
 	}
 	if err != nil {
 		return rec, err
@@ -142,7 +144,7 @@ func (r *djangoRows) nextRow() (rec djangoRecord, err error) {
 			continue
 		}
 		if !utf8.ValidString(text) {
-			return rec, rowErrorf("%s is not valid UTF-8", plainText(name))
+			return rec, rows.Errorf("%s is not valid UTF-8", plainText(name))
 		}
 		raw, err := json.Marshal(text)
 		if err != nil {

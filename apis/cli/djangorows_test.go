@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/stormkeep/stormkeep/apis/rows"
 )
 
 // djangoOf is what a file says, a record each: its number and model, or what is wrong.
@@ -17,12 +19,12 @@ func djangoOf(text string) string {
 	var out strings.Builder
 	for {
 		rec, err := r.next()
-		bad, ok := errors.AsType[*rowError](err)
+		bad, ok := errors.AsType[*rows.Error](err)
 		switch {
 		case err == io.EOF:
 			return out.String()
 		case ok:
-			fmt.Fprintf(&out, "%d %s|", rec.number, bad.why)
+			fmt.Fprintf(&out, "%d %s|", rec.number, bad.Why)
 		case err != nil:
 			return out.String() + err.Error()
 		default:
@@ -52,7 +54,7 @@ func TestDumpsAndTablesOfDjangoAreRead(t *testing.T) {
 			t.Errorf("%s: %s\nwant %s", c.name, got, c.want)
 		}
 	}
-	if got := djangoOf(`[{"model":"` + strings.Repeat("x", 2*maxLine)); !strings.Contains(got, "over 16 MiB") {
+	if got := djangoOf(`[{"model":"` + strings.Repeat("x", 2*rows.MaxLine)); !strings.Contains(got, "over 16 MiB") {
 		t.Errorf("a record without end: %.100s", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/stormkeep/stormkeep/apis/rows"
 	"github.com/stormkeep/stormkeep/core"
 )
 
@@ -75,7 +76,7 @@ func (rec *djangoRecord) user(name string) (u djangoUser, err error) {
 		u.Username = u.Email
 	}
 	if u.Username == "" {
-		return u, rowErrorf("it has no %s", plainText(name))
+		return u, rows.Errorf("it has no %s", plainText(name))
 	}
 	if u.Number, err = djangoKey(rec.PK); err != nil {
 		return u, err
@@ -95,8 +96,8 @@ func (u *djangoUser) joined(raw json.RawMessage) (err error) {
 	if err = djangoText("date_joined", raw, &text); err != nil {
 		return err
 	}
-	if u.CreatedAt, err = parseTime(text); err != nil {
-		return rowErrorf("date_joined must look like 2017-08-31T10:00:00Z")
+	if u.CreatedAt, err = rows.ParseTime(text); err != nil {
+		return rows.Errorf("date_joined must look like 2017-08-31T10:00:00Z")
 	}
 	return nil
 }
@@ -125,7 +126,7 @@ func (u *djangoUser) groups(raw json.RawMessage) error {
 	}
 	var all []json.RawMessage
 	if json.Unmarshal(raw, &all) != nil {
-		return rowErrorf("groups must be an array")
+		return rows.Errorf("groups must be an array")
 	}
 	for _, one := range all {
 		var natural []string
@@ -135,7 +136,7 @@ func (u *djangoUser) groups(raw json.RawMessage) error {
 		}
 		n, err := djangoKey(one)
 		if err != nil || n == 0 {
-			return rowErrorf("groups must hold primary keys, or names as natural keys")
+			return rows.Errorf("groups must hold primary keys, or names as natural keys")
 		}
 		u.in = append(u.in, "#"+strconv.FormatInt(n, 10))
 	}
@@ -144,7 +145,7 @@ func (u *djangoUser) groups(raw json.RawMessage) error {
 
 func djangoText(field string, raw json.RawMessage, into *string) error {
 	if json.Unmarshal(raw, into) != nil {
-		return rowErrorf("%s must be a string", plainText(field))
+		return rows.Errorf("%s must be a string", plainText(field))
 	}
 	return nil
 }
@@ -157,7 +158,7 @@ func djangoTruth(field string, raw json.RawMessage) (bool, error) {
 	case "false", "f", "0":
 		return false, nil
 	}
-	return false, rowErrorf("%s must be true or false", field)
+	return false, rows.Errorf("%s must be true or false", field)
 }
 
 // djangoKey is a primary key, 0 where it is none that is an integer: one may be a UUID.
@@ -170,5 +171,5 @@ func djangoKey(raw json.RawMessage) (int64, error) {
 	case text == "" || text == "null" || raw[0] == '"' && strings.Trim(text, "-0123456789") != "":
 		return 0, nil
 	}
-	return 0, rowErrorf("its pk is no number from 1 to 2^53-1")
+	return 0, rows.Errorf("its pk is no number from 1 to 2^53-1")
 }

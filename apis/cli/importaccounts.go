@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/stormkeep/stormkeep/apis/rows"
 	"github.com/stormkeep/stormkeep/core"
 )
 
@@ -23,7 +24,7 @@ func (p *Program) importAccountsCommand() *cobra.Command {
 		Use:   "accounts FILE",
 		Short: "Make accounts from a table (CSV) or from lines of JSON",
 		Long: "Make accounts from a table (CSV with a header) or from lines of JSON.\n\n" +
-			"The fields are " + strings.Join(accountFields, ", ") + "\nand customData.NAME. A passwordHash is kept as it is, until its owner signs in; a password\n" +
+			"The fields are " + strings.Join(rows.Fields, ", ") + "\nand customData.NAME. A passwordHash is kept as it is, until its owner signs in; a password\n" +
 			"in the clear is hashed, some dozens a second. What is there already is skipped, so that\nan import that was broken off is run again.",
 		Example: p.examples("import accounts people.csv --directory \"My Application Directory\" --dry-run",
 			"import accounts people.jsonl --directory Staff --map email=mail,customData.plan=tier --rejects rejects.csv"),
@@ -132,17 +133,17 @@ func (p *Program) importAccounts(ctx context.Context, cmd *cobra.Command, k *rem
 
 // read reads and sorts the file.
 func (p *Program) read(x *ingest, in io.Reader, name string, names map[string]string) error {
-	rows, err := openRows(in, names)
+	file, err := rows.Open(in, names)
 	if err != nil {
-		return badTable(name, err)
+		return badTable(name, withHint(err))
 	}
 	for {
-		acc, number, err := rows.next()
+		acc, number, err := file.Next()
 		if err == io.EOF {
 			break
 		}
-		if bad, ok := errors.AsType[*rowError](err); ok {
-			if err := x.b.refuse(core.Refusal{Line: number, What: nameOf(acc), Why: bad.why}); err != nil {
+		if bad, ok := errors.AsType[*rows.Error](err); ok {
+			if err := x.b.refuse(core.Refusal{Line: number, What: acc.Known(), Why: bad.Why}); err != nil {
 				return err
 			}
 			continue
@@ -162,17 +163,21 @@ func (p *Program) read(x *ingest, in io.Reader, name string, names map[string]st
 			return err
 		}
 	}
-	if len(rows.ignored) > 0 {
-		fmt.Fprintf(p.Stderr, "not imported: %s (see --map)\n", plainText(strings.Join(rows.ignored, ", ")))
+	if len(file.Ignored) > 0 {
+		fmt.Fprintf(p.Stderr, "not imported: %s (see --map)\n", plainText(strings.Join(file.Ignored, ", ")))
 	}
 	return nil
 }
 
-func nameOf(acc core.ImportedAccount) string {
-	if acc.Email != "" {
-		return acc.Email
+// withHint tells how to name fields and columns.
+func withHint(err error) error {
+	if _, ok := errors.AsType[*rows.NoField](err); ok {
+		return wrongUse("the fields are "+strings.Join(rows.Fields, ", ")+" and customData.NAME", "%s", plainText(err.Error()))
 	}
-	return acc.Username
+	if _, ok := errors.AsType[*rows.NoNames](err); ok {
+		return wrongUse("name the column with --map email=COLUMN", "%s", plainText(err.Error()))
+	}
+	return err
 }
 
 // key is what the directory knows the account by: the folded address where it is
@@ -203,14 +208,14 @@ func (x *ingest) send(ctx context.Context) error {
 		if x.finish != nil {
 			var err error
 			if line, err = x.finish(line); err != nil {
-				bad, ok := errors.AsType[*rowError](err)
+				bad, ok := errors.AsType[*rows.Error](err)
 				if !ok {
 					return err
 				}
 				if err := x.b.wait(); err != nil {
 					return err
 				}
-				return x.b.refuse(core.Refusal{Line: l.number, What: strings.TrimPrefix(last, "\x00"), Why: bad.why})
+				return x.b.refuse(core.Refusal{Line: l.number, What: strings.TrimPrefix(last, "\x00"), Why: bad.Why})
 			}
 		}
 		return x.b.add(ctx, l.number, line)

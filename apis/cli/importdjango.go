@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/stormkeep/stormkeep/apis/rows"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/password"
 )
@@ -115,21 +116,21 @@ func (p *Program) importDjango(ctx context.Context, cmd *cobra.Command, k *remot
 // read reads and sorts the file, before anything is sent: a user may come before the
 // groups that it is in.
 func (x *djangoImport) read(in io.Reader) error {
-	rows, err := openDjango(in, x.users)
+	file, err := openDjango(in, x.users)
 	if err != nil {
 		return err
 	}
-	x.b.counted = rows.unit()
+	x.b.counted = file.unit()
 	for {
-		rec, err := rows.next()
+		rec, err := file.next()
 		if err == io.EOF {
 			break
 		}
 		if err == nil {
 			err = x.take(&rec)
 		}
-		if bad, ok := errors.AsType[*rowError](err); ok {
-			err = x.b.refuse(core.Refusal{Line: rec.number, What: rec.what(), Why: bad.why})
+		if bad, ok := errors.AsType[*rows.Error](err); ok {
+			err = x.b.refuse(core.Refusal{Line: rec.number, What: rec.what(), Why: bad.Why})
 		}
 		if err != nil {
 			return err
@@ -186,7 +187,7 @@ func (x *djangoImport) takeUser(rec *djangoRecord) error {
 	}
 	line, err := json.Marshal(u.ImportedAccount)
 	if err != nil {
-		return rowErrorf("it cannot be written: %v", err)
+		return rows.Errorf("it cannot be written: %v", err)
 	}
 	if err := x.similar.add(rec.number, &u.ImportedAccount); err != nil {
 		return err

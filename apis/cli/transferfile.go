@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -13,6 +12,7 @@ import (
 
 	"filippo.io/age"
 
+	"github.com/stormkeep/stormkeep/apis/rows"
 	"github.com/stormkeep/stormkeep/core"
 )
 
@@ -43,9 +43,6 @@ type transferEnd struct {
 	Total  int            `json:"total"`
 	SHA256 string         `json:"sha256"` // of their lines
 }
-
-// maxLine is how long a line may be, in bytes: custom data may be 10 MB.
-const maxLine = 16 << 20
 
 // tally counts what goes through a file.
 type tally struct {
@@ -83,32 +80,12 @@ type transferReader struct {
 	tally  *tally
 }
 
-// nextLine reads a line of at most maxLine bytes into line, without its end. A last
-// line without one is io.ErrUnexpectedEOF.
-func nextLine(in *bufio.Reader, line []byte) ([]byte, error) {
-	line = line[:0]
-	for {
-		part, err := in.ReadSlice('\n')
-		line = append(line, part...)
-		switch {
-		case len(line) > maxLine:
-			return nil, fmt.Errorf("it is over %d MiB", maxLine>>20)
-		case err == nil:
-			return bytes.TrimSuffix(line[:len(line)-1], []byte("\r")), nil
-		case err == io.EOF && len(line) > 0:
-			return line, io.ErrUnexpectedEOF
-		case err != bufio.ErrBufferFull:
-			return nil, err
-		}
-	}
-}
-
 var errCut = errors.New("it was cut off: its last line is missing")
 
 // openTransfer reads the header.
 func openTransfer(in io.Reader) (*transferReader, error) {
 	r := &transferReader{in: bufio.NewReaderSize(in, 64<<10), tally: newTally(), number: 1}
-	line, err := nextLine(r.in, nil)
+	line, err := rows.NextLine(r.in, nil)
 	if err == io.EOF {
 		return nil, errors.New("it is empty")
 	}
@@ -130,7 +107,7 @@ var errForeign = errors.New("it is no export of this program")
 // if that tells of what was read.
 func (r *transferReader) next() (line []byte, t transferred, err error) {
 	r.number++
-	r.line, err = nextLine(r.in, r.line)
+	r.line, err = rows.NextLine(r.in, r.line)
 	switch {
 	case err == io.EOF, err == io.ErrUnexpectedEOF:
 		return nil, t, errCut

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/stormkeep/stormkeep/apis/rows"
 )
 
 // file is an export of some lines, as it is written.
@@ -38,7 +40,7 @@ func TestAFileIsReadToItsEndOrNotAtAll(t *testing.T) {
 		{"a line less", strings.Replace(whole, `{"kind":"groups","id":"a"}`+"\n", "", 1), "was changed"},
 		{"more after its end", whole + "{}\n", "goes on"},
 		{"a newer form", strings.Replace(whole, `"form":1`, `"form":9`, 1), "form 9"},
-		{"a huge line", whole[:strings.IndexByte(whole, '\n')+1] + strings.Repeat("x", maxLine+1) + "\n", "over 16 MiB"},
+		{"a huge line", whole[:strings.IndexByte(whole, '\n')+1] + strings.Repeat("x", rows.MaxLine+1) + "\n", "over 16 MiB"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := checkTransfer(strings.NewReader(c.text), nil)

@@ -271,6 +271,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/exports/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts as an import takes them, without passwords */
+        get: operations["getConsoleApiExportsAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/extensions": {
         parameters: {
             query?: never;
@@ -283,6 +300,60 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to import accounts into a directory, or to rehearse that */
+        post: operations["postConsoleApiImports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/imports/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what the first records of a file of accounts hold */
+        post: operations["postConsoleApiImportsLook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import some records of a file, in the import that was begun */
+        post: operations["postConsoleApiImportsId"];
+        /** End an import: nothing more of it comes, and what was rehearsed is thrown away */
+        delete: operations["deleteConsoleApiImportsId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4066,6 +4137,27 @@ export interface components {
             timestamp: string;
             type: string;
         };
+        ExportedAccounts: {
+            items: {
+                /** Format: date-time */
+                createdAt: string;
+                customData?: {
+                    [key: string]: unknown;
+                };
+                directory: string;
+                email?: string;
+                emailVerified: boolean;
+                givenName?: string;
+                groups?: string[];
+                id: string;
+                middleName?: string;
+                status: string;
+                surname?: string;
+                username?: string;
+            }[];
+            next: string;
+            size: number;
+        };
         Field: {
             /** Format: date-time */
             createdAt: string;
@@ -4204,6 +4296,34 @@ export interface components {
             offset: number;
             /** @description How many there are on all pages. */
             size: number;
+        };
+        ImportBegun: {
+            id: string;
+        };
+        ImportLook: {
+            columns: {
+                field: string;
+                hashes: {
+                    [key: string]: number;
+                };
+                name: string;
+            }[];
+            comma: string;
+            fields: string[];
+            rows: string[][];
+            wrong: string[];
+        };
+        ImportReport: {
+            changed: number;
+            left: number;
+            made: number;
+            refused: {
+                line: number;
+                what: string;
+                why: string;
+            }[];
+            same: number;
+            skipped: number;
         };
         JWKS: {
             keys: unknown[];
@@ -5000,6 +5120,8 @@ export interface components {
         createdAt: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
         description: string;
+        /** @description The id of a directory. */
+        directory: string;
         /** @description The value in any case. A * before or after it stands for any text. customData.PATH is searched likewise. */
         email: string;
         /** @description Whether to encrypt the secrets of API keys with the caller's, as encryptionKeySalt, encryptionKeySize and encryptionKeyIterations say. */
@@ -5038,6 +5160,8 @@ export interface components {
         outcome: string;
         /** @description A period such as 2015-02, or a range such as [2015-01,2016-01) with an end that may be open. */
         passwordModifiedAt: string;
+        /** @description Where to go on: next of the page before. */
+        past: string;
         /** @description Text that any of the texts has in it, in any case. */
         q: string;
         /** @description 24h, 7d or 30d. */
@@ -5479,6 +5603,32 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getConsoleApiExportsAccounts: {
+        parameters: {
+            query?: {
+                /** @description The id of a directory. */
+                directory?: components["parameters"]["directory"];
+                /** @description Where to go on: next of the page before. */
+                past?: components["parameters"]["past"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedAccounts"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     getConsoleApiExtensions: {
         parameters: {
             query?: never;
@@ -5496,6 +5646,115 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConsoleExtensions"];
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    columns?: unknown[];
+                    comma?: string;
+                    directory?: string;
+                    dryRun?: boolean;
+                    names?: Record<string, never>;
+                    onConflict?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportBegun"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiImportsLook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    records?: unknown[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportLook"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postConsoleApiImportsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    records?: unknown[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteConsoleApiImportsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

@@ -1,4 +1,4 @@
-package cli
+package rows_test
 
 import (
 	"encoding/json"
@@ -7,23 +7,25 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/stormkeep/stormkeep/apis/rows"
 )
 
 // all is what a file says, a line each: its number, and the account or what is wrong.
 func rowsOf(text string, names map[string]string) string {
-	r, err := openRows(strings.NewReader(text), names)
+	r, err := rows.Open(strings.NewReader(text), names)
 	if err != nil {
 		return err.Error()
 	}
 	var out strings.Builder
 	for {
-		acc, n, err := r.next()
-		bad, ok := errors.AsType[*rowError](err)
+		acc, n, err := r.Next()
+		bad, ok := errors.AsType[*rows.Error](err)
 		switch {
 		case err == io.EOF:
 			return out.String()
 		case ok:
-			fmt.Fprintf(&out, "%d %s|", n, bad.why)
+			fmt.Fprintf(&out, "%d %s|", n, bad.Why)
 		case err != nil:
 			return out.String() + err.Error()
 		default:
@@ -51,6 +53,8 @@ func TestAccountsAreReadFromTablesAndLines(t *testing.T) {
 			`2 {"email":"a@x.io","createdAt":"2015-01-02T00:00:00.000Z","emailVerified":true,"groups":["A","B"]}|` +
 				`3 createdAt must look like 2017-08-31T10:00:00Z|4 emailVerified must be true or false|`},
 		{"no column to know them by", "name\nx\n", nil, "the file has no column email or username; it has name"},
+		{"with semicolons, as some spreadsheets write", "email;surname\na@x.io;B, C\n", nil, `2 {"email":"a@x.io","surname":"B, C"}|`},
+		{"with tabulators", "email\tsurname\na@x.io\tB\n", nil, `2 {"email":"a@x.io","surname":"B"}|`},
 		{"a column twice", "email,EMAIL\na,b\n", nil, "column 2 is email, as another is"},
 		{"no such field", "a\n", map[string]string{"moon": "a"}, `an account has no field "moon"`},
 		{"empty", "", nil, "it is empty"},
@@ -61,7 +65,7 @@ func TestAccountsAreReadFromTablesAndLines(t *testing.T) {
 			t.Errorf("%s: %s\nwant %s", c.name, got, c.want)
 		}
 	}
-	if got := rowsOf("email,surname\na@x.io,\""+strings.Repeat("x\n", maxLine), nil); !strings.Contains(got, "over 16 MiB") {
+	if got := rowsOf("email,surname\na@x.io,\""+strings.Repeat("x\n", rows.MaxLine), nil); !strings.Contains(got, "over 16 MiB") {
 		t.Errorf("a row without end: %.100s", got)
 	}
 }
