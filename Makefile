@@ -7,7 +7,7 @@ CHROMIUM_BIN ?= /usr/bin/chromium
 # Versions of a release come from git; a plain build says "devel".
 LDFLAGS := -s -w
 
-.PHONY: build test vet go-test console interop browser fuzz bench bench-search bench-import bench-backup soak release clean
+.PHONY: build test vet go-test console interop browser fuzz bench bench-console pictures bench-search bench-import bench-backup soak release clean
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) .
@@ -54,9 +54,19 @@ fuzz:
 			echo "== $$t $$f"; go test $$t -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; \
 		done; done
 
-# bench measures the built binary beside a bare handler on the same machine.
+# bench measures the built binary beside a bare handler on the same machine, and the
+# console where there is a Chromium.
 bench: build
 	go run ./apis/load -bin ./$(BIN)
+	@if test -x $(CHROMIUM_BIN); then $(MAKE) --no-print-directory bench-console; fi
+
+# bench-console measures the console's list of 100,000 accounts in a browser.
+bench-console: build $(BROWSER)/node_modules
+	@cd $(BROWSER) && INTEROP_BIN=$(CURDIR)/$(BIN) CHROMIUM_BIN=$(CHROMIUM_BIN) node bench.mjs
+
+# pictures makes the pictures of the README anew.
+pictures: build $(BROWSER)/node_modules
+	@cd $(BROWSER) && INTEROP_BIN=$(CURDIR)/$(BIN) CHROMIUM_BIN=$(CHROMIUM_BIN) node pictures.mjs
 
 # bench-search measures searches among ACCOUNTS accounts, which takes minutes and
 # 6 GB of disk at a million.

@@ -76,9 +76,12 @@ export const tools = {
 
 const state = $state.raw<{ all: { name: string; it: Extension }[] }>({ all: [] })
 
+/** Asks which scripts there are; who is not signed in is not asked to. */
+export const list = () => get<{ items: { name: string; script: string }[] }>('/console/api/extensions', { quiet: true })
+
 /** Loads the scripts of the server's plugins. One that fails is told of in the browser's log, and the others go on. */
-export async function extend(): Promise<void> {
-  const { items } = (await get<{ items: { name: string; script: string }[] }>('/console/api/extensions')).data
+export async function extend(listed: ReturnType<typeof list>): Promise<void> {
+  const { items } = (await listed).data
   const found = await Promise.all(
     items.map(async ({ name, script }) => {
       try {

@@ -170,10 +170,10 @@ test('what happened is found: sign-ins with the reason of each refusal, and who 
   }
   await open('sign-ins');
   await page.getByRole('link', { name: 'Ann Lee' }).first().waitFor();
-  await page.getByRole('cell', { name: 'wrong_password', exact: true }).waitFor();
+  await page.getByRole('cell', { name: 'The password was wrong', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Signed in' }).click();
   await page.waitForURL(/outcome=success/);
-  await page.getByRole('cell', { name: 'wrong_password', exact: true }).waitFor({ state: 'detached' });
+  await page.getByRole('cell', { name: 'The password was wrong', exact: true }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: '7 days' }).click();
   await page.getByRole('link', { name: 'Ann Lee' }).first().click();
   await page.getByRole('heading', { name: 'Ann Lee', level: 1 }).waitFor();

@@ -151,6 +151,13 @@ export async function seen(page, name) {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
+/** Signs the owner in, on the server's own page. */
+export async function signIn(page) {
+  await page.getByLabel('Username or Email').fill('hannah@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
 /** A Stormkeep with Ann and some others, and a page on which its owner is signed in to the console. */
 export async function operated(t, options) {
   const { server, application, call, enrol } = await owned(t, options);
@@ -161,11 +168,7 @@ export async function operated(t, options) {
   }
   const page = await visit(t, await launch(t));
   page.setDefaultTimeout(15_000);
-  const login = async (at = page) => {
-    await at.getByLabel('Username or Email').fill('hannah@example.com');
-    await at.getByLabel('Password', { exact: true }).fill('correct horse battery');
-    await at.getByRole('button', { name: 'Sign in' }).click();
-  };
+  const login = (at = page) => signIn(at);
   await page.goto(`${server.base}/console/accounts`);
   await login();
   await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();

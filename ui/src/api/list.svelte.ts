@@ -27,6 +27,13 @@ interface Options {
 }
 
 const chunk = 100
+// So many are on their way at a time.
+const atOnce = 3
+
+const pageOf = (href: string, offset: number) => {
+  const [path, query] = href.split('?')
+  return withQuery(path!, { ...Object.fromEntries(new URLSearchParams(query ?? '')), offset, limit: chunk })
+}
 
 export class List<T> implements Rows<T> {
   /** How many there are that fit; undefined until the first answer. */
@@ -35,7 +42,10 @@ export class List<T> implements Rows<T> {
   // The row on top is in the URL too: only another request begins the list anew.
   private request = $derived.by(() => this.href)
   private chunks = new SvelteMap<number, T[]>()
-  private pending = new Map<number, AbortController>()
+  private pending = new Map<number, { abort: AbortController; done: Promise<void> }>()
+  private wanted: number[] = []
+  // Others have changed something since these came: they are shown until they come into view.
+  private stale = new Set<number>()
 
   constructor(private options: Options) {
     $effect(() => {
@@ -47,7 +57,7 @@ export class List<T> implements Rows<T> {
       const stop = live((change) => {
         if (change.kind !== options.kind) return
         clearTimeout(timer)
-        timer = setTimeout(() => this.refresh(), 500)
+        timer = setTimeout(() => this.again(), 500)
       })
       return () => {
         clearTimeout(timer)
@@ -106,16 +116,33 @@ export class List<T> implements Rows<T> {
     return [...this.chunks.keys()].sort((a, b) => a - b).flatMap((k) => this.chunks.get(k)!)
   }
 
-  /** Sees that the rows from..to are there or on their way. */
-  async want(from: number, to: number): Promise<void> {
-    const last = this.size === undefined ? to : Math.min(to, this.size)
-    const all: Promise<void>[] = []
-    for (let c = Math.floor(from / chunk); c * chunk < Math.max(last, 1); c++) {
-      if (!this.chunks.has(c) && !this.pending.has(c)) all.push(this.fetch(c))
+  /** Has the rows from..to come, in place of any that were wanted before and have not been asked for: the server sets the pace. */
+  want(from: number, to: number): void {
+    this.wanted = this.missing(from, to).filter((c) => !this.pending.has(c))
+    this.pump()
+  }
+
+  /** Waits until all rows from..to are there. */
+  async have(from: number, to: number): Promise<void> {
+    const all = this.missing(from, to)
+    const work = async () => {
+      for (let c = all.shift(); c !== undefined; c = all.shift()) if (this.lacks(c)) await (this.pending.get(c)?.done ?? this.fetch(c))
     }
-    // Scrolled past: what is no longer in view need not come.
-    for (const [c, abort] of this.pending) if ((c + 2) * chunk < from || (c - 1) * chunk > to) abort.abort()
-    await Promise.all(all)
+    await Promise.all(Array.from({ length: atOnce }, work))
+  }
+
+  private missing(from: number, to: number): number[] {
+    const last = Math.max(1, this.size === undefined ? to : Math.min(to, this.size))
+    const first = Math.floor(from / chunk)
+    return Array.from({ length: Math.max(0, Math.ceil(last / chunk) - first) }, (_, i) => first + i).filter((c) => this.lacks(c))
+  }
+
+  private lacks(c: number): boolean {
+    return !this.chunks.has(c) || this.stale.has(c)
+  }
+
+  private pump(): void {
+    while (this.pending.size < atOnce && this.wanted.length > 0) void this.fetch(this.wanted.shift()!)
   }
 
   /** Reads again what is in view, and keeps showing what it was until then. */
@@ -126,12 +153,28 @@ export class List<T> implements Rows<T> {
     await Promise.all(keep.filter((c) => Math.abs(c - first) <= 1).concat(keep.length ? [] : [0]).map((c) => this.fetch(c)))
   }
 
-  /** Every row, in pages, for an export. */
+  /** Reads again what is in view, and the rest once it comes into view: nothing that is selected is lost. */
+  private async again(): Promise<void> {
+    this.stale = new Set(this.chunks.keys())
+    const first = Math.floor(this.at / chunk)
+    const near = [...this.stale].filter((c) => Math.abs(c - first) <= 1)
+    await Promise.all((near.length ? near : [first]).map((c) => this.fetch(c)))
+  }
+
+  /** Every row, in pages, for an export: some pages are on their way while one is taken. */
   async *all(signal?: AbortSignal): AsyncGenerator<T[]> {
+    const href = this.href
+    const read = (offset: number) => {
+      const page = get<Page<T>>(pageOf(href, offset), { signal })
+      page.catch(() => {}) // told when its turn comes
+      return page
+    }
+    const coming = [read(0)]
     for (let offset = 0; ; offset += chunk) {
-      const { data } = await get<Page<T>>(this.page(offset), { signal })
+      const { data } = await coming.shift()!
+      while (coming.length < atOnce && offset + (coming.length + 1) * chunk < data.size) coming.push(read(offset + (coming.length + 1) * chunk))
       yield data.items
-      if (data.items.length === 0 || offset + data.items.length >= data.size) return
+      if (coming.length === 0) return
     }
   }
 
@@ -142,33 +185,40 @@ export class List<T> implements Rows<T> {
     }
   }
 
-  private page(offset: number): string {
-    return withQuery(this.href.split('?')[0]!, { ...Object.fromEntries(new URLSearchParams(this.href.split('?')[1] ?? '')), offset, limit: chunk })
-  }
-
   private reset(): void {
-    for (const abort of this.pending.values()) abort.abort()
+    for (const { abort } of this.pending.values()) abort.abort()
     this.pending.clear()
+    this.wanted = []
     this.chunks.clear()
+    this.stale.clear()
     this.size = undefined
     this.error = undefined
-    void this.want(this.at, this.at + 50)
+    this.want(this.at, this.at + 50)
   }
 
-  private async fetch(c: number): Promise<void> {
+  private fetch(c: number): Promise<void> {
     const abort = new AbortController()
-    this.pending.set(c, abort)
+    const done = this.read(c, abort)
+    this.pending.set(c, { abort, done })
+    return done
+  }
+
+  private async read(c: number, abort: AbortController): Promise<void> {
     try {
-      const { data } = await get<Page<T>>(this.page(c * chunk), { signal: abort.signal })
+      const { data } = await get<Page<T>>(pageOf(this.href, c * chunk), { signal: abort.signal })
       if (abort.signal.aborted) return
       this.chunks.set(c, data.items)
+      this.stale.delete(c)
       this.size = data.size
       this.error = undefined
     } catch (err) {
       if (err instanceof ApiError) this.error = err
       else if ((err as Error).name !== 'AbortError') throw err
     } finally {
-      if (this.pending.get(c) === abort) this.pending.delete(c)
+      if (this.pending.get(c)?.abort === abort) {
+        this.pending.delete(c)
+        this.pump()
+      }
     }
   }
 }

@@ -25,7 +25,10 @@ export interface Rows<T> {
   readonly href: string
   readonly loaded: T[]
   row(i: number): T | undefined
-  want(from: number, to: number): Promise<void>
+  /** Has them come when the server can; what was wanted before and has not been asked for is forgotten. */
+  want(from: number, to: number): void
+  /** Waits until they are there. */
+  have(from: number, to: number): Promise<void>
   refresh(): Promise<void>
   all(signal?: AbortSignal): AsyncGenerator<T[]>
 }

@@ -1,3 +1,6 @@
+// Rows come and go by so many at a time: most frames of a scroll then change nothing.
+const step = 5
+
 /** Which rows of a long list are on the screen: the window scrolls, rows are of one height. */
 export class View {
   first = $state(0)
@@ -8,14 +11,22 @@ export class View {
   follow(count: () => number, seen: (first: number, last: number) => void) {
     return (body: HTMLElement) => {
       let frame = 0
+      let was: number | undefined
       const look = () => {
         frame = 0
         const row = body.querySelector<HTMLElement>('tr[data-row]')
         if (row) this.height = row.getBoundingClientRect().height || this.height
         const top = -body.getBoundingClientRect().top
+        // Who flies over the rows reads none of them: they come where it ends.
+        const flies = was !== undefined && Math.abs(top - was) > innerHeight
+        was = top
+        if (flies) {
+          later()
+          return
+        }
         const n = count()
-        const first = Math.max(0, Math.min(Math.floor(top / this.height) - 10, n - 1))
-        const last = Math.min(n, Math.ceil((top + innerHeight) / this.height) + 10)
+        const first = Math.max(0, Math.min((Math.floor(top / this.height / step) - 1) * step, n - 1))
+        const last = Math.min(n, (Math.ceil((top + innerHeight) / this.height / step) + 1) * step)
         if (first !== this.first || last !== this.last) {
           this.first = first
           this.last = Math.max(last, first)

@@ -2,6 +2,8 @@ import type { Happening } from '../../kit/Timeline.svelte'
 import type { IconName } from '../../kit/icons'
 import { url } from '../../router.svelte'
 import { device, deviceWords } from '../../parts/device'
+import { reasonWords } from '../../parts/reasons'
+import { t } from './text'
 
 /** One thing that happened to an account, as the server tells it. */
 export interface Entry {
@@ -10,13 +12,16 @@ export interface Entry {
   text: string
   outcome: string
   reason: string
-  actor: { kind?: string; name?: string; account?: string; role?: string; ip?: string } | string | null
+  actor: { kind: string; account: string }
   ip: string
   userAgent: string
-  application: { id?: string; name?: string } | string | null
+  /** The id of the one that was signed in to, "" of what has none. */
+  application: string
 }
 
 const signIn = /login|signIn|session|token|authenticat/i
+
+const over = /\.(close|revoke|delete)$/i
 
 /** What an entry is shown under. */
 export function kindOf(e: Entry): string[] {
@@ -31,6 +36,7 @@ function refused(e: Entry): boolean {
 
 function icon(e: Entry): IconName {
   if (refused(e)) return 'x'
+  if (over.test(e.action)) return 'signin'
   if (signIn.test(e.action)) return 'check'
   if (/mail/i.test(e.action)) return 'mail'
   if (/password|key/i.test(e.action)) return 'key'
@@ -38,16 +44,28 @@ function icon(e: Entry): IconName {
   return 'edit'
 }
 
-/** The entry as the timeline shows it. */
-export function happening(e: Entry): Happening {
+/** The entry as the timeline shows it; the names of accounts and applications are those that are given. */
+export function happening(e: Entry, own: string, accounts: (id: string) => string, applications: (id: string) => string): Happening {
   const meta: Happening['meta'] = []
-  const app = e.application
-  if (typeof app === 'string' && app) meta.push({ text: app })
-  else if (app && typeof app === 'object' && app.name) meta.push({ text: app.name, href: app.id ? url(`/applications/${app.id}`) : undefined })
+  if (e.application) meta.push({ text: applications(e.application), href: url(`/applications/${e.application}`) })
   const on = deviceWords(device(e.userAgent ?? ''))
   if (on) meta.push({ text: on })
-  const by = typeof e.actor === 'string' ? e.actor : (e.actor?.name ?? e.actor?.kind ?? '')
-  if (by && !signIn.test(e.action)) meta.push({ text: by })
+  if (!signIn.test(e.action)) {
+    const { kind, account } = e.actor
+    if (account) meta.push({ text: accounts(account), href: account === own ? undefined : url(`/accounts/${account}`) })
+    else if (kind === 'machine') meta.push({ text: t('byMachine') })
+    else if (kind === 'system') meta.push({ text: t('bySystem') })
+  }
   if (e.ip) meta.push({ text: e.ip, code: true })
-  return { at: e.at, kind: refused(e) ? 'bad' : signIn.test(e.action) ? 'ok' : undefined, icon: icon(e), text: e.text || e.action, meta, why: refused(e) && e.reason && e.reason !== e.text ? e.reason : undefined }
+  if (!refused(e) && e.reason) meta.push({ text: reasonWords(e.reason) })
+  const no = refused(e)
+  return {
+    at: e.at,
+    kind: no ? 'bad' : signIn.test(e.action) && !over.test(e.action) ? 'ok' : undefined,
+    icon: icon(e),
+    text: e.text || e.action,
+    meta,
+    why: no && e.reason && e.reason !== e.text ? reasonWords(e.reason) : undefined,
+    more: no && e.application ? { text: t('whyNow'), href: url(`/accounts/${own}?tab=access&why=${e.application}`) } : undefined,
+  }
 }
