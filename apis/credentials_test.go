@@ -24,6 +24,7 @@ var guesses = map[string]struct {
 	"POST /setup":          {"", 429, 5},
 	"POST /setup/password": {"", 429, 5},
 	"POST /setup/key":      {"", 429, 5},
+	"POST /setup/restore":  {"", 429, 5},
 
 	"POST /passwordReset":           {"", 429, 5},
 	"POST /emailVerificationTokens": {"", 429, 5},
@@ -49,8 +50,8 @@ func secretive(r apis.Route) bool {
 }
 
 // settingOnly are routes that take a secret to keep it, or to show it elsewhere, and
-// say nothing of those that are here.
-var settingOnly = []string{"POST /register", "POST /forgot", "POST /logout", "POST /oauth2/authorize", "POST /oauth2/logout", "POST /consent",
+// say nothing of those that are here. /setup/backup is reached by who holds a live link.
+var settingOnly = []string{"POST /setup/backup", "POST /register", "POST /forgot", "POST /logout", "POST /oauth2/authorize", "POST /oauth2/logout", "POST /consent",
 	"POST /account/", "POST /account/sessions", "POST /account/apps", "POST /account/data"}
 
 // No way in that takes a credential goes round the lockout: those of people draw on

@@ -58,6 +58,7 @@ type Limit struct {
 	Left int
 }
 
+// Read reads on, up to the limit.
 func (l *Limit) Read(b []byte) (int, error) {
 	if l.Left <= 0 {
 		return 0, fmt.Errorf("a row is over %d MiB: is a quotation mark missing?", MaxLine>>20)

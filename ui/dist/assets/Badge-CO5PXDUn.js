@@ -1,1 +1,0 @@
-import{At as e,Ct as t,Et as n,Ht as r,Ot as i,Xt as a,ht as o,mt as s,qt as c,sn as l,tt as u}from"./Page-Bhr--dw_.js";var d=e(`<span class="dot"></span>`),f=e(`<span><!> </span>`);function p(e,p){let m=u(p,`kind`,3,`plain`);var h=f(),g=c(h),_=e=>{var t=d();i(e,t)};t(g,e=>{p.dot&&e(_)});var v=a(g,1,!0);l(h),r(()=>{s(h,1,o([`badge`,m()])),n(v,p.text)}),i(e,h)}export{p as t};

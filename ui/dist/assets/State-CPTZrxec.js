@@ -1,1 +1,0 @@
-import{At as e,Et as t,Ht as n,Ot as r,Yt as i,ht as a,mt as o}from"./Page-Bhr--dw_.js";var s=e(`<span> </span>`);function c(e,c){var l=s(),u=i(l,!0);n(()=>{o(l,1,a([`state`,c.kind!==`ok`&&c.kind])),t(u,c.text)}),r(e,l)}export{c as t};

@@ -1,1 +1,0 @@
-import{$t as e,Qt as t,Rt as n}from"./Page-Bhr--dw_.js";var r=class{done;#e=e();get failed(){return n(this.#e)}set failed(e){t(this.#e,e)}constructor(e){this.done=e}async run(e){this.failed=void 0;try{await e(),await this.done?.()}catch(e){this.failed=e}}act(e){return()=>this.run(e)}};export{r as t};

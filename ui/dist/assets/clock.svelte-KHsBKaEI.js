@@ -1,1 +1,0 @@
-import{Zt as e}from"./Page-Bhr--dw_.js";var t=e({now:Date.now()});setInterval(()=>t.now=Date.now(),3e4);export{t};
