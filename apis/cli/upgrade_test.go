@@ -19,7 +19,7 @@ func TestUpgradesAreDoneAndDowngradesRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	coretest.Plant(t, s, "s-/form", "4")
+	coretest.Plant(t, s, "s-/form", "5")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
