@@ -151,7 +151,8 @@ func (p *Program) byteBar(what string) *progressbar.ProgressBar {
 		out = io.Discard
 	}
 	return progressbar.NewOptions64(-1, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(what),
-		progressbar.OptionShowBytes(true), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
+		progressbar.OptionShowBytes(true), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetSpinnerChangeInterval(0)) // it moves with the bytes: the library's own ticker draws without its lock
 }
 
 func (p *Program) showBackup(ctx context.Context, k *remote, o backupOptions, made keptBackup) error {
