@@ -13,11 +13,13 @@ export class Record<T extends object> {
   // Which reading is the last: an answer that comes later than the next question, or
   // than the end of the page, is nobody's.
   private turn = 0
+  // What path gives may be made anew, and be the same: only another place is read.
+  private at = $derived.by(() => this.path())
 
   /** path is where the record is; kind is its kind in the stream of changes. */
   constructor(private path: () => string, kind = '', private busy: () => boolean = () => false) {
     $effect(() => {
-      void this.path()
+      void this.at
       untrack(() => {
         this.data = undefined
         void this.load()
@@ -28,7 +30,7 @@ export class Record<T extends object> {
     })
     $effect(() =>
       live((change) => {
-        if (change.kind !== kind || change.id !== idOf(this.path()) || change.action === 'delete') return
+        if (change.kind !== kind || change.id !== idOf(this.at) || change.action === 'delete') return
         if (!this.busy()) void this.load()
       }),
     )
@@ -43,7 +45,7 @@ export class Record<T extends object> {
   async load(): Promise<void> {
     const turn = ++this.turn
     try {
-      const { data, etag } = await get<T>(this.path())
+      const { data, etag } = await get<T>(this.at)
       if (turn !== this.turn) return
       this.data = data
       this.etag = etag
@@ -57,8 +59,8 @@ export class Record<T extends object> {
 
   /** Changes the members that are named, if it still is as it was read; else it throws a 412. */
   async save(values: object): Promise<void> {
-    const bare = this.path().split('?')[0]!
-    const query = this.path().slice(bare.length)
+    const bare = this.at.split('?')[0]!
+    const query = this.at.slice(bare.length)
     try {
       const { data, etag } = await call<T>('POST', bare + query, { body: values, etag: this.etag })
       this.data = data
@@ -70,6 +72,6 @@ export class Record<T extends object> {
   }
 
   async remove(): Promise<void> {
-    await call('DELETE', this.path().split('?')[0]!, { etag: this.etag })
+    await call('DELETE', this.at.split('?')[0]!, { etag: this.etag })
   }
 }
