@@ -51,16 +51,23 @@ func showBackups(r *request, _ string) error {
 	return r.answer(state)
 }
 
+// wantedBackup is for whom a backup is to be encrypted.
+type wantedBackup struct {
+	keep.Lock
+	WithoutKey bool `json:"withoutMasterKey"`
+}
+
+// wanted reads the body of what makes a backup.
+func (r *request) wanted() (k *keep.Keeper, in wantedBackup, err error) {
+	if k, err = r.keeper(); err == nil {
+		err = r.input(&in)
+	}
+	return k, in, err
+}
+
 func makeBackup(r *request, _ string) error {
-	k, err := r.keeper()
+	k, in, err := r.wanted()
 	if err != nil {
-		return err
-	}
-	var in struct {
-		keep.Lock
-		WithoutKey bool `json:"withoutMasterKey"`
-	}
-	if err := r.input(&in); err != nil {
 		return err
 	}
 	if err := in.Check(); err != nil {

@@ -4,6 +4,10 @@ import (
 	"testing"
 
 	"github.com/stormkeep/stormkeep/apis/apitest"
+	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/keep"
+	"github.com/stormkeep/stormkeep/core/store"
+	"github.com/stormkeep/stormkeep/core/store/bolt"
 )
 
 // The engine in memory has no folder: nothing of it can be kept. The scripts of the
@@ -22,4 +26,17 @@ func TestAServerWithoutADataFolderKeepsNothing(t *testing.T) {
 		{Name: "discard", As: apitest.Machine, Method: "DELETE", Path: at + "restore", Status: 405},
 		{Name: "compact", As: apitest.Machine, Method: "POST", Path: at + "compact", Status: 405},
 	})
+}
+
+// inFolder is a server on data that lie in a folder.
+func inFolder(t *testing.T) (*apitest.API, keep.Folder) {
+	t.Helper()
+	open := func(path string) (store.Store, error) { return bolt.Open(path, bolt.Options{}) }
+	dir := t.TempDir()
+	s, err := open(dir + "/stormkeep.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := apitest.On(t, s)
+	return a, keep.Folder{Dir: dir, Engine: open, Now: a.Clock.Now, App: func(s store.Store) (*core.App, error) { return core.New(s), nil }}
 }

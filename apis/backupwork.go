@@ -103,21 +103,12 @@ func (r *request) begun(kind, of string, do func(context.Context, *backupWork) e
 
 // noteBackup writes to the audit log what somebody does with a backup.
 func (r *request) noteBackup(what, of string) error {
-	return r.srv.App.Update(r.c.Context(), func(tx *core.Tx) error {
-		return tx.Note(core.AuditLine{Type: what, Note: map[string]string{"backup": of}})
-	})
+	return r.note(core.AuditLine{Type: what, Note: map[string]string{"backup": of}})
 }
 
 func keepBackup(r *request, _ string) error {
-	k, err := r.keeper()
+	k, in, err := r.wanted()
 	if err != nil {
-		return err
-	}
-	var in struct {
-		keep.Lock
-		WithoutKey bool `json:"withoutMasterKey"`
-	}
-	if err := r.input(&in); err != nil {
 		return err
 	}
 	if k.Place == nil {
@@ -151,17 +142,25 @@ type source struct {
 	Upload string `json:"upload,omitempty"`
 }
 
-// open opens it, and tells its name and its size, -1 where that is not known.
-func (in source) open(r *request, k *keep.Keeper) (file io.Reader, name string, size int64, done func(), err error) {
+// opened is a backup that can be read, until done is called.
+type opened struct {
+	file io.Reader
+	name string
+	size int64 // -1 where that is not known
+	done func()
+}
+
+// open opens it.
+func (in source) open(r *request, k *keep.Keeper) (opened, error) {
 	if in.Upload != "" {
 		f, up, done, err := r.srv.uploads.open(in.Upload)
-		return f, up.Name, up.Size, done, err
+		return opened{f, up.Name, up.Size, done}, err
 	}
 	f, size, err := openKept(context.Background(), k, in.File) // it is read when the request is over
 	if err != nil {
-		return nil, "", 0, nil, err
+		return opened{}, err
 	}
-	return f, in.File, size, func() { f.Close() }, nil
+	return opened{f, in.File, size, func() { f.Close() }}, nil
 }
 
 // openKept opens a backup of the place, by a name that can be nothing else.
@@ -242,22 +241,17 @@ func verifyBackup(r *request, _ string) error {
 		source
 		keep.Key
 	}
-	k, file, name, size, done, err := r.toOpen(&in, &in.source, &in.Key)
+	k, b, err := r.toOpen(&in, &in.source, &in.Key)
 	if err != nil {
 		return err
 	}
-	err = r.begun("verify", name, func(ctx context.Context, made *backupWork) error {
-		defer done()
-		m, holds, err := keep.Look(ctx, keep.Counted(ctx, keep.Reading, size, file), in.Key, k.Folder.Dir, k.Folder.Engine)
+	return r.begunOn(b, "verify", func(ctx context.Context, file io.Reader, made *backupWork) error {
+		m, holds, err := keep.Look(ctx, file, in.Key, k.Folder.Dir, k.Folder.Engine)
 		if err == nil {
 			made.Found = foundIn(m, holds)
 		}
 		return err
 	})
-	if err != nil {
-		done()
-	}
-	return err
 }
 
 func stageBackup(r *request, _ string) error {
@@ -266,41 +260,47 @@ func stageBackup(r *request, _ string) error {
 		keep.Key
 		keep.Options
 	}
-	k, file, name, size, done, err := r.toOpen(&in, &in.source, &in.Key)
+	k, b, err := r.toOpen(&in, &in.source, &in.Key)
 	if err != nil {
 		return err
 	}
-	err = r.begun("stage", name, func(ctx context.Context, made *backupWork) error {
-		defer done()
-		s, err := k.Folder.Stage(ctx, keep.Counted(ctx, keep.Reading, size, file), in.Key, in.Options)
+	return r.begunOn(b, "stage", func(ctx context.Context, file io.Reader, made *backupWork) error {
+		s, err := k.Folder.Stage(ctx, file, in.Key, in.Options)
 		if err == nil {
 			made.Found = foundIn(s.Manifest, s.Holds)
-			r.srv.App.Log.Warn("a restore is staged: it is done at the next start", "backup", name, "takenAt", s.Manifest.CreatedAt)
+			r.srv.App.Log.Warn("a restore is staged: it is done at the next start", "backup", b.name, "takenAt", s.Manifest.CreatedAt)
 		}
 		return err
 	})
+}
+
+// begunOn is begun of work that reads a backup, which is closed when it ends.
+func (r *request) begunOn(b opened, kind string, do func(context.Context, io.Reader, *backupWork) error) error {
+	err := r.begun(kind, b.name, func(ctx context.Context, made *backupWork) error {
+		defer b.done()
+		return do(ctx, keep.Counted(ctx, keep.Reading, b.size, b.file), made)
+	})
 	if err != nil {
-		done()
+		b.done()
 	}
 	return err
 }
 
 // toOpen reads the body of what opens a backup, and opens the file.
-func (r *request) toOpen(in any, from *source, key *keep.Key) (k *keep.Keeper, file io.Reader, name string, size int64, done func(), err error) {
+func (r *request) toOpen(in any, from *source, key *keep.Key) (k *keep.Keeper, b opened, err error) {
 	if k, err = r.keeper(); err != nil {
-		return
+		return nil, b, err
 	}
-	if err = r.input(in); err != nil {
-		return
+	if err := r.input(in); err != nil {
+		return nil, b, err
 	}
 	if _, wrong := key.AgeIdentities(); wrong != nil {
 		field := "passphrase"
 		if key.Identities != "" {
 			field = "identities"
 		}
-		err = fieldError("invalid_value", field, "%v.", wrong)
-		return
+		return nil, b, fieldError("invalid_value", field, "%v.", wrong)
 	}
-	file, name, size, done, err = from.open(r, k)
-	return
+	b, err = from.open(r, k)
+	return k, b, err
 }

@@ -14,22 +14,13 @@ import (
 	"github.com/stormkeep/stormkeep/apis/apitest"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/keep"
-	"github.com/stormkeep/stormkeep/core/store"
-	"github.com/stormkeep/stormkeep/core/store/bolt"
 )
 
 // kept is a server on the data of a folder, with operators at the console and a place for
 // backups.
 func kept(t *testing.T) *apitest.API {
 	t.Helper()
-	dir := t.TempDir()
-	open := func(path string) (store.Store, error) { return bolt.Open(path, bolt.Options{}) }
-	s, err := open(dir + "/stormkeep.db")
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := apitest.On(t, s)
-	folder := keep.Folder{Dir: dir, Engine: open, Now: a.Clock.Now, App: func(s store.Store) (*core.App, error) { return core.New(s), nil }}
+	a, folder := inFolder(t)
 	a = a.With(t, apis.Options{Keeper: &keep.Keeper{App: a.App, Folder: folder, Place: keep.Directory(t.TempDir())}})
 	a.Console(t, "console", a.Owner.ID)
 	a.Console(t, "console admin", core.ID[core.Account](a.Vars["admin"]))

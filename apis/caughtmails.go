@@ -158,9 +158,7 @@ func (r *request) caught(id string) ([]byte, mail.Caught, error) {
 }
 
 func (r *request) noteCaught(what string, note map[string]string) error {
-	return r.srv.App.Update(r.c.Context(), func(tx *core.Tx) error {
-		return tx.Note(core.AuditLine{Type: what, Ref: core.RefTo(tx.Tenant), Note: note})
-	})
+	return r.note(core.AuditLine{Type: what, Ref: core.RefTo(r.who.actor.Tenant), Note: note})
 }
 
 func openCaught(r *request, id string) error {

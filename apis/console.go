@@ -45,6 +45,11 @@ func (s *Server) console(rt Route, do func(r *request, id string) error) {
 	s.route(rt, s.handle(do))
 }
 
+// note writes a line to the audit log, by itself: what it tells of is no change of a record.
+func (r *request) note(line core.AuditLine) error {
+	return r.srv.App.Update(r.c.Context(), func(tx *core.Tx) error { return tx.Note(line) })
+}
+
 // looked is a page of what was looked through, the newest first, which may not be all that
 // there are.
 type looked[T any] struct {

@@ -11,8 +11,6 @@ import (
 	"github.com/stormkeep/stormkeep/apis/apitest"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/keep"
-	"github.com/stormkeep/stormkeep/core/store"
-	"github.com/stormkeep/stormkeep/core/store/bolt"
 )
 
 func TestPlainHTTPBeyondThisMachineIsExposed(t *testing.T) {
@@ -40,14 +38,8 @@ func TestPlainHTTPBeyondThisMachineIsExposed(t *testing.T) {
 // folder serve meanwhile at an address.
 func examined(t *testing.T, address string, o apis.Options) (says map[string]string) {
 	t.Helper()
-	dir := t.TempDir()
-	open := func(path string) (store.Store, error) { return bolt.Open(path, bolt.Options{}) }
-	s, err := open(dir + "/stormkeep.db")
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := apitest.On(t, s)
-	o.Keeper = &keep.Keeper{App: a.App, Folder: keep.Folder{Dir: dir, Engine: open, App: func(s store.Store) (*core.App, error) { return core.New(s), nil }}}
+	a, folder := inFolder(t)
+	o.Keeper = &keep.Keeper{App: a.App, Folder: folder}
 	world := a.With(t, o)
 	if address != "" {
 		ln, err := net.Listen("tcp", address)

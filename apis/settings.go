@@ -1,6 +1,7 @@
 package apis
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -195,9 +196,7 @@ func (r *request) answerSettings(all Settings, kept map[string]core.KeptSetting)
 			if err != nil {
 				return err
 			}
-			if names[k.By] = acc.FullName(); names[k.By] == "" {
-				names[k.By] = acc.Email
-			}
+			names[k.By] = cmp.Or(acc.FullName(), acc.Email)
 		}
 		return nil
 	})

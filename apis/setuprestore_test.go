@@ -13,8 +13,6 @@ import (
 	"github.com/stormkeep/stormkeep/apis/apitest"
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/keep"
-	"github.com/stormkeep/stormkeep/core/store"
-	"github.com/stormkeep/stormkeep/core/store/bolt"
 )
 
 // unset is a server that nobody owns, with a data folder, a backup of it and what opens
@@ -29,46 +27,22 @@ type unset struct {
 
 func newUnset(t *testing.T) *unset {
 	t.Helper()
-	dir := t.TempDir()
-	engine := func(path string) (store.Store, error) { return bolt.Open(path, bolt.Options{}) }
-	s, err := engine(dir + "/stormkeep.db")
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := apitest.On(t, s)
+	a, folder := inFolder(t)
 	key := a.Ring.Encode()
-	if err := keep.Directory(dir).Put(t.Context(), "master.key", strings.NewReader(key), int64(len(key))); err != nil {
+	if err := keep.Directory(folder.Dir).Put(t.Context(), "master.key", strings.NewReader(key), int64(len(key))); err != nil {
 		t.Fatal(err)
 	}
-	u := &unset{folder: keep.Folder{Dir: dir, Engine: engine, App: func(s store.Store) (*core.App, error) { return core.New(s), nil }, Now: a.Clock.Now}}
+	u := &unset{folder: folder}
 	u.Browser = a.With(t, apis.Options{Keeper: &keep.Keeper{App: a.App, Folder: u.folder}}).Browser()
-	err = a.App.Update(core.AsSystem(t.Context(), a.Tenant), func(tx *core.Tx) error {
-		all, err := core.Owners(tx)
-		for _, o := range all {
-			sec, err := core.Get(tx, core.ID[core.Security](o.ID))
-			if err != nil {
-				return err
-			}
-			sec.PasswordHash = ""
-			if err := core.Put(tx, sec); err != nil {
-				return err
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.Update(t, func(tx *core.Tx) (err error) {
-		u.link, err = core.NewSetupLink(tx)
-		return err
-	})
+	u.link = a.Unowned(t)
 	for _, id := range []**age.X25519Identity{&u.mine, &u.theirs} {
-		if *id, err = age.GenerateX25519Identity(); err != nil {
+		next, err := age.GenerateX25519Identity()
+		if err != nil {
 			t.Fatal(err)
 		}
+		*id = next
 	}
-	c, err := keep.Take(t.Context(), a.App, dir, true)
+	c, err := keep.Take(t.Context(), a.App, folder.Dir, true)
 	if err != nil {
 		t.Fatal(err)
 	}

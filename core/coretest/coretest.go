@@ -196,6 +196,31 @@ func (w *World) View(t testing.TB, fn func(*core.Tx) error) {
 	must(t, w.App.View(w.Machine(), fn))
 }
 
+// Unowned has no owner of the tenant have a password, as before somebody sets the server
+// up, and makes the link by which that is done.
+func (w *World) Unowned(t testing.TB) (link string) {
+	t.Helper()
+	must(t, w.App.Update(core.AsSystem(context.Background(), w.Tenant), func(tx *core.Tx) error {
+		all, err := core.Owners(tx)
+		for _, o := range all {
+			sec, err := core.Get(tx, core.ID[core.Security](o.ID))
+			if err != nil {
+				return err
+			}
+			sec.PasswordHash = ""
+			if err := core.Put(tx, sec); err != nil {
+				return err
+			}
+		}
+		return err
+	}))
+	w.Update(t, func(tx *core.Tx) (err error) {
+		link, err = core.NewSetupLink(tx)
+		return err
+	})
+	return link
+}
+
 // Application is the application of that name.
 func (w *World) Application(t testing.TB, name string) (app *core.Application) {
 	t.Helper()
