@@ -155,6 +155,14 @@ test('jobs in the console', async (t) => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
   await page.getByText('1 job discarded').waitFor();
   await left(2);
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'All' }).click();
+  await page.waitForURL('**/jobs?tab=dead');
+  await page.route('**/jobs/*/retry', (route) => route.fulfill({ status: 404, json: { status: 404, code: 404, message: 'Somebody was faster.' } }), { times: 1 });
+  await rows.first().getByRole('checkbox').check();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('alert').getByText('Tell a client of a sign-out: Somebody was faster.').waitFor();
+  await page.getByRole('alert').getByRole('button').click();
+  fine(page, 404);
   takes = true;
   await rows.first().getByRole('checkbox').check();
   await page.getByRole('toolbar').getByRole('button', { name: 'Try again' }).click();
