@@ -249,7 +249,7 @@ func TestClass05_AKilledServerRevivesNoToken(t *testing.T) {
 	}
 	data := folder(dir)
 	p, l := signingInto(t, data), newLedger()
-	for i := range *kills {
+	for i := range turns(*kills, func() bool { return happened(l).enough(*kills) }) {
 		p.Seed, p.Kept = rnd.Uint64(), l.Kept
 		if err := p.write(dir); err != nil {
 			t.Fatal(err)
@@ -271,7 +271,7 @@ func TestClass05_APowerCutRevivesNoToken(t *testing.T) {
 		return app, s, err
 	}
 	p, l := signingInto(t, data), newLedger()
-	for range *cuts {
+	for range turns(*cuts, func() bool { return happened(l).enough(*cuts) }) {
 		p.Seed, p.Kept = rnd.Uint64(), l.Kept
 		s := powered(left, rnd.Uint64())
 		work(t, s, ring, p, l, time.Duration(5+rnd.IntN(100))*time.Millisecond)
@@ -314,21 +314,33 @@ func judge(t *testing.T, data opener, p *plan, l *ledger) {
 // enough refuses a run in which too little happened to prove anything.
 func enough(t *testing.T, l *ledger, restarts int) {
 	t.Helper()
-	all, rotated, over, out, doubts := 0, 0, 0, 0, 0
+	h := happened(l)
+	t.Logf("%d restarts or more: %+v", restarts, h)
+	if !h.enough(restarts) {
+		t.Error("too little happened: this proves nothing")
+	}
+}
+
+// happening is what has become of the families so far.
+type happening struct{ Families, Spent, Ended, SignedOut, InDoubt, Acknowledged int }
+
+func happened(l *ledger) (h happening) {
+	h.Acknowledged = l.acks
 	for _, kept := range l.Kept {
 		for _, value := range kept {
 			f := familyOf(value)
-			all, rotated = all+1, rotated+max(0, len(f.Tokens)-1)
-			for n, yes := range map[*int]bool{&over: f.Over, &out: f.Out, &doubts: f.Doing != ""} {
+			h.Families++
+			h.Spent += max(0, len(f.Tokens)-1)
+			for n, yes := range map[*int]bool{&h.Ended: f.Over, &h.SignedOut: f.Out, &h.InDoubt: f.Doing != ""} {
 				if yes {
 					*n++
 				}
 			}
 		}
 	}
-	t.Logf("%d restarts: %d families, %d tokens spent, %d families ended, %d signed out, %d in doubt at last; %d acknowledged",
-		restarts, all, rotated, over, out, doubts, l.acks)
-	if l.acks < restarts || rotated < restarts || over == 0 || out == 0 {
-		t.Error("too little happened: this proves nothing")
-	}
+	return h
+}
+
+func (h happening) enough(restarts int) bool {
+	return h.Acknowledged >= restarts && h.Spent >= restarts && h.Ended > 0 && h.SignedOut > 0
 }
