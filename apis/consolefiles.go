@@ -1,12 +1,17 @@
 package apis
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"io"
 	"io/fs"
 	"mime"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -21,11 +26,12 @@ const consolePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; 
 // consoleFile is a file of the console in the forms in which it is sent.
 type consoleFile struct {
 	kind, tag string
-	forms     map[string][]byte // by Content-Encoding, "" for as it is
+	packed    map[string][]byte // by Content-Encoding
+	plain     func() ([]byte, error)
 }
 
-// consoleFiles are those of a folder with an index.html and assets, "" for one that has
-// none: files that end in .br or .gz are others, compressed.
+// consoleFiles are those of a folder with an index.html and assets. A name with .br or
+// .gz at its end is the file without it, compressed.
 func consoleFiles(dist fs.FS) (index *consoleFile, assets map[string]*consoleFile, err error) {
 	if dist == nil {
 		return nil, nil, nil
@@ -39,7 +45,10 @@ func consoleFiles(dist fs.FS) (index *consoleFile, assets map[string]*consoleFil
 	}
 	assets = map[string]*consoleFile{}
 	for _, name := range names {
-		if ext := path.Ext(name); ext == ".br" || ext == ".gz" {
+		for ext := range encodings {
+			name = strings.TrimSuffix(name, ext)
+		}
+		if assets[path.Base(name)] != nil {
 			continue
 		}
 		if assets[path.Base(name)], err = readConsoleFile(dist, name); err != nil {
@@ -49,18 +58,37 @@ func consoleFiles(dist fs.FS) (index *consoleFile, assets map[string]*consoleFil
 	return index, assets, nil
 }
 
+// encodings are the Content-Encodings of packed files, by how their names end.
+var encodings = map[string]string{".br": "br", ".gz": "gzip"}
+
+// readConsoleFile reads a file, its packed forms, or both. Of one that is only there
+// packed there must be a .gz, which is unpacked for whoever takes neither.
 func readConsoleFile(dist fs.FS, name string) (*consoleFile, error) {
+	f := &consoleFile{kind: mediaType(name), packed: map[string][]byte{}}
+	for ext, encoding := range encodings {
+		if packed, err := fs.ReadFile(dist, name+ext); err == nil {
+			f.packed[encoding] = packed
+		}
+	}
 	body, err := fs.ReadFile(dist, name)
-	if err != nil {
+	gz := f.packed["gzip"]
+	switch {
+	case err == nil:
+		f.plain = func() ([]byte, error) { return body, nil }
+	case errors.Is(err, fs.ErrNotExist) && gz != nil:
+		body, err = gz, nil // its bytes tell one version from another as well
+		f.plain = sync.OnceValues(func() ([]byte, error) {
+			r, err := gzip.NewReader(bytes.NewReader(gz))
+			if err != nil {
+				return nil, err
+			}
+			return io.ReadAll(r)
+		})
+	default:
 		return nil, err
 	}
 	sum := sha256.Sum256(body)
-	f := &consoleFile{kind: mediaType(name), tag: hex.EncodeToString(sum[:8]), forms: map[string][]byte{"": body}}
-	for ext, encoding := range map[string]string{".br": "br", ".gz": "gzip"} {
-		if packed, err := fs.ReadFile(dist, name+ext); err == nil {
-			f.forms[encoding] = packed
-		}
-	}
+	f.tag = hex.EncodeToString(sum[:8])
 	return f, nil
 }
 
@@ -126,10 +154,10 @@ func (f *consoleFile) send(c fiber.Ctx, keep string) error {
 	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	encoding := ""
-	if len(f.forms) > 1 {
+	if len(f.packed) > 0 {
 		c.Vary(fiber.HeaderAcceptEncoding)
 		for _, e := range []string{"br", "gzip"} {
-			if f.forms[e] != nil && c.Request().Header.HasAcceptEncoding(e) {
+			if f.packed[e] != nil && c.Request().Header.HasAcceptEncoding(e) {
 				encoding = e
 				break
 			}
@@ -143,6 +171,11 @@ func (f *consoleFile) send(c fiber.Ctx, keep string) error {
 	c.Set(fiber.HeaderContentType, f.kind)
 	if encoding != "" {
 		c.Set(fiber.HeaderContentEncoding, encoding)
+		return c.Send(f.packed[encoding])
 	}
-	return c.Send(f.forms[encoding])
+	body, err := f.plain()
+	if err != nil {
+		return err
+	}
+	return c.Send(body)
 }

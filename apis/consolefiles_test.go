@@ -1,6 +1,8 @@
 package apis_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"io"
 	"net/http"
 	"strings"
@@ -18,7 +20,17 @@ var dist = fstest.MapFS{
 	"assets/index-a1.js.br": {Data: []byte("br")},
 	"assets/index-a1.js.gz": {Data: []byte("gz")},
 	"assets/index-b2.css":   {Data: []byte("a{}")},
+	"assets/index-c3.js.br": {Data: []byte("br")},
+	"assets/index-c3.js.gz": {Data: gzipped("let c")},
 	"assets/x.bin":          {Data: []byte("x")},
+}
+
+func gzipped(text string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = io.WriteString(w, text) // a buffer takes it
+	_ = w.Close()
+	return b.Bytes()
 }
 
 func TestTheFilesOfTheConsole(t *testing.T) {
@@ -35,6 +47,8 @@ func TestTheFilesOfTheConsole(t *testing.T) {
 		{"script", "/console/assets/index-a1.js", "", 200, "let a", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", ""},
 		{"packed", "/console/assets/index-a1.js", "gzip, deflate, br", 200, "br", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "br"},
 		{"packed as it is understood", "/console/assets/index-a1.js", "gzip", 200, "gz", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "gzip"},
+		{"only there packed", "/console/assets/index-c3.js", "gzip, deflate, br", 200, "br", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "br"},
+		{"only there packed, for who unpacks nothing", "/console/assets/index-c3.js", "", 200, "let c", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", ""},
 		{"a style", "/console/assets/index-b2.css", "", 200, "a{}", "text/css; charset=utf-8", "public, max-age=31536000, immutable", ""},
 		{"of no known type", "/console/assets/x.bin", "", 200, "x", "application/octet-stream", "public, max-age=31536000, immutable", ""},
 		{"a packed one by its name", "/console/assets/index-a1.js.br", "", 404, "", "", "", ""},
@@ -70,8 +84,13 @@ func TestTheFilesOfTheConsole(t *testing.T) {
 	if res, _ := fetchFile(t, api(t), "/console/", nil); res.StatusCode != 404 {
 		t.Errorf("without a console: %d", res.StatusCode)
 	}
-	if _, err := apis.New(api(t).App, apis.Options{PublicURL: apitest.PublicURL, Console: fstest.MapFS{}}); err == nil {
-		t.Error("a console without a page")
+	for name, files := range map[string]fstest.MapFS{
+		"without a page":           {},
+		"with a file only as a br": {"index.html": {}, "assets/a.js.br": {Data: []byte("br")}},
+	} {
+		if _, err := apis.New(api(t).App, apis.Options{PublicURL: apitest.PublicURL, Console: files}); err == nil {
+			t.Errorf("a console %s", name)
+		}
 	}
 }
 

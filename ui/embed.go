@@ -24,8 +24,8 @@ var Pages embed.FS
 var Assets embed.FS
 
 // Dist is the console as `npm run build` makes it from src, below "dist/": index.html,
-// and assets/ with hashed names, a .br and a .gz beside each that is worth it. It is
-// committed, so that building the server needs no Node.
+// and assets/ with hashed names, those that are worth it as a .br and a .gz in place of
+// the file. It is committed, so that building the server needs no Node.
 //
 //go:embed all:dist
 var Dist embed.FS

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/stormkeep/stormkeep/ui"
 )
 
@@ -51,8 +52,8 @@ func TestTheConsoleLoadsOnlyWhatIsThereAndHashed(t *testing.T) {
 			t.Errorf("index.html loads %s, which is no hashed file of /console/assets", link[1])
 			continue
 		}
-		if _, err := fs.Stat(ui.Dist, "dist/"+string(m[1])); err != nil {
-			t.Error(err)
+		if files, err := fs.Glob(ui.Dist, "dist/"+string(m[1])+"*"); err != nil || len(files) == 0 {
+			t.Errorf("%s is not there: %v", m[1], err)
 		}
 	}
 	for _, inline := range []string{"<style", " style=", "<script>", " onload="} {
@@ -62,28 +63,33 @@ func TestTheConsoleLoadsOnlyWhatIsThereAndHashed(t *testing.T) {
 	}
 }
 
-// TestWhatTheConsoleIsPackedAsIsWhatItIs has the .gz beside each file hold that file.
-func TestWhatTheConsoleIsPackedAsIsWhatItIs(t *testing.T) {
+// TestBothPackedFormsHoldTheSameFile unpacks them as browsers do.
+func TestBothPackedFormsHoldTheSameFile(t *testing.T) {
+	unpacked := func(name string, unpack func(io.Reader) (io.Reader, error)) []byte {
+		t.Helper()
+		packed, err := fs.ReadFile(ui.Dist, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := unpack(bytes.NewReader(packed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		return b
+	}
 	packed, err := fs.Glob(ui.Dist, "dist/assets/*.gz")
 	if err != nil || len(packed) == 0 {
 		t.Fatalf("packed = %v, %v", packed, err)
 	}
 	for _, name := range packed {
-		plain, err := fs.ReadFile(ui.Dist, strings.TrimSuffix(name, ".gz"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		f, err := ui.Dist.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := gzip.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := io.ReadAll(r)
-		if err != nil || !bytes.Equal(got, plain) {
-			t.Errorf("%s does not hold its file: %v", name, err)
+		gz := unpacked(name, func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) })
+		br := unpacked(strings.TrimSuffix(name, ".gz")+".br", func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil })
+		if len(gz) < 1024 || !bytes.Equal(gz, br) {
+			t.Errorf("%s holds %d bytes, its .br %d others", name, len(gz), len(br))
 		}
 	}
 }

@@ -17,6 +17,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What many pages share is one file: a page that asks for twenty small ones waits for each.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kit', test: /\/src\/(kit|parts|api)\//, minShareCount: 4 }] } } },
   },
   test: { environment: 'happy-dom', include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] },
 })

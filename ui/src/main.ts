@@ -1,7 +1,7 @@
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { language } from './i18n.svelte'
-import { nouns } from './noun'
+import { nouns, type PageModule } from './noun'
 import { here, match, start } from './router.svelte'
 import './style/tokens.css'
 import './style/reset.css'
@@ -13,5 +13,7 @@ import './style/kit.css'
 document.documentElement.lang = language()
 start()
 // The page's own script comes while the server is asked who is signed in.
-for (const [pattern, load] of nouns.flatMap((n) => Object.entries(n.routes))) if (match(pattern, here.path)) load().catch(() => {})
-mount(App, { target: document.getElementById('console')! })
+const load = nouns.flatMap((n) => Object.entries(n.routes)).find(([pattern]) => match(pattern, here.path))?.[1]
+const page: Promise<PageModule | undefined> = load?.() ?? Promise.resolve(undefined)
+page.catch(() => {}) // told where it is shown
+mount(App, { target: document.getElementById('console')!, props: { page } })

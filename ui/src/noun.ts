@@ -6,6 +6,15 @@ import type { IconName } from './kit/icons'
 /** The parts of the navigation, in its order. */
 export type Part = 'home' | 'identity' | 'applications' | 'activity' | 'settings'
 
+/** A page, loaded when it is first gone to. */
+export interface PageModule {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each page has properties of its own
+  default: Component<any>
+  props?: object
+  /** Asks for what the page shows first, where the console begins with it. */
+  ahead?: () => void
+}
+
 /** What pages/NOUN/index.ts says of the pages of a noun. */
 export interface Noun {
   /** The kind of its records, as in the API: "accounts". */
@@ -26,8 +35,7 @@ export interface Noun {
   /** Hidden, but offered by the palette. */
   command?: boolean
   /** The first path is what the navigation leads to; :id goes to the page as a property. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each page has properties of its own
-  routes: Record<string, () => Promise<{ default: Component<any>; props?: object }>>
+  routes: Record<string, () => Promise<PageModule>>
 }
 
 const found = import.meta.glob<{ default: Noun }>('./pages/*/index.ts', { eager: true })

@@ -31,8 +31,8 @@ const packers = [
 ]
 
 /**
- * packed puts a .br and a .gz beside what is worth it, and clears away what no build
- * made. A packed file that still holds the right bytes stays as it is, since other
+ * packed puts a .br and a .gz in place of what is worth it, and clears away what no
+ * build made. A packed file that still holds the right bytes stays as it is, since other
  * versions of Node pack otherwise and dist is committed.
  */
 export function packed(dist: string): Plugin {
@@ -45,6 +45,7 @@ export function packed(dist: string): Plugin {
         if (!/\.(js|css|svg)$/.test(name)) continue
         const bytes = readFileSync(join(dist, name))
         if (bytes.length < 1024) continue
+        want.delete(name)
         for (const { ext, pack, unpack } of packers) {
           want.add(name + ext)
           const file = join(dist, name + ext)

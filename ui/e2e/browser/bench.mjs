@@ -14,12 +14,16 @@ const t = { after: (end) => ends.unshift(end) };
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const say = (what, figure, goal, met) => console.log(`${what.padEnd(52)}${figure.padStart(10)}${goal.padStart(12)}  ${met ? 'met' : 'missed'}`);
 
-/** When the first row is a link and the page has painted it and is idle, since the navigation began. */
+/**
+ * When the first row is a link and the page has painted it and is idle, since the
+ * navigation began. It is told on the console: whatever looked into the page for it
+ * would be at work there while the page is.
+ */
 function watchFirstRow() {
   const look = new MutationObserver(() => {
     if (!document.querySelector('tr[data-row] a')) return;
     look.disconnect();
-    requestAnimationFrame(() => setTimeout(() => (globalThis.interactive = performance.now())));
+    requestAnimationFrame(() => setTimeout(() => console.debug(`interactive ${performance.now()}`)));
   });
   look.observe(document, { childList: true, subtree: true });
 }
@@ -70,9 +74,9 @@ try {
     const how = rate === 1 ? '' : `, processor ${rate} times slower`;
     const times = [];
     for (let i = 0; i < 5; i++) {
+      const shown = page.waitForEvent('console', (m) => m.text().startsWith('interactive '));
       await page.goto(`${server.base}/console/accounts?sort=${['surname', 'email'][i % 2]}`);
-      await page.waitForFunction(() => globalThis.interactive > 0);
-      times.push(await page.evaluate('globalThis.interactive'));
+      times.push(Number((await shown).text().split(' ')[1]));
     }
     say(`first row can be clicked${how}`, `${Math.round(median(times))} ms`, rate === 4 ? `${goals.interactive} ms` : '', median(times) <= goals.interactive);
     const height = await page.evaluate('document.documentElement.scrollHeight');

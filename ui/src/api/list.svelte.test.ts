@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { List } from './list.svelte'
+import { aheadOf, List } from './list.svelte'
 
 interface Row {
   n: number
@@ -22,10 +22,12 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-function made(): { list: List<Row>; end: () => void } {
+const request = { path: () => '/v1/rows' }
+
+function made(of = request): { list: List<Row>; end: () => void } {
   let list!: List<Row>
   const end = $effect.root(() => {
-    list = new List<Row>({ path: () => '/v1/rows' })
+    list = new List<Row>(of)
   })
   return { list, end }
 }
@@ -60,4 +62,32 @@ test('a range is there when it was waited for, whatever is on its way already', 
   expect([list.row(150), list.row(450), list.row(799)]).toEqual([{ n: 150 }, { n: 450 }, { n: 799 }])
   expect(asked.length).toBe(new Set(asked).size)
   end()
+})
+
+test('rows that were asked for ahead are there at once, and are asked for once', async () => {
+  aheadOf(request)()
+  await new Promise((done) => setTimeout(done))
+  const { list, end } = made()
+  expect([list.size, list.row(99)]).toEqual([1050, { n: 99 }])
+  list.want(0, 150)
+  await vi.waitFor(() => expect(list.row(100)).toEqual({ n: 100 }))
+  expect(asked).toEqual([0, 100])
+  end()
+  const again = made() // things may have changed since
+  expect(again.list.size).toBeUndefined()
+  again.end()
+})
+
+test('rows that are on their way are waited for, and those of another list are not taken', async () => {
+  held = true
+  aheadOf(request)()
+  const other = made({ path: () => '/v1/others' })
+  const { list, end } = made()
+  await vi.waitFor(() => expect(asked).toEqual([0, 0]))
+  expect(list.size).toBeUndefined()
+  for (const done of answer) done()
+  await vi.waitFor(() => expect([list.size, other.list.size]).toEqual([1050, 1050]))
+  expect(asked).toEqual([0, 0])
+  end()
+  other.end()
 })

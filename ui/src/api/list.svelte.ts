@@ -5,14 +5,14 @@
 import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import { ask, asked } from '../router.svelte'
-import { get, withQuery } from './client'
+import { get, withQuery, type Answer } from './client'
 import { ApiError } from './error'
 import { live } from './live'
 import type { Rows, SearchField } from '../kit/rows'
 import { format, parse, query, type Search } from '../kit/search'
 import type { Page } from './types'
 
-interface Options {
+export interface Options {
   /** Where the list is; read again when it changes. */
   path: () => string
   fields?: () => SearchField[]
@@ -35,6 +35,40 @@ const pageOf = (href: string, offset: number) => {
   return withQuery(path!, { ...Object.fromEntries(new URLSearchParams(query ?? '')), offset, limit: chunk })
 }
 
+const fieldsOf = (options: Options) => options.fields?.() ?? []
+const searchOf = (options: Options) => parse(asked('find'), fieldsOf(options).map((f) => f.name))
+const orderOf = (options: Options) => asked('sort') || (options.order ?? '')
+const hrefOf = (options: Options) =>
+  withQuery(options.path(), { ...query(searchOf(options)), orderBy: orderOf(options), expand: options.expand, ...options.fixed?.() })
+const rowOnTop = () => Math.max(0, Number.parseInt(asked('at'), 10) || 0)
+const chunkOnTop = () => Math.floor(rowOnTop() / chunk)
+
+interface Early {
+  href: string
+  answer: Promise<Answer<Page<unknown>>>
+  /** The answer, once it is there. */
+  page?: Page<unknown>
+}
+
+let early: Early | undefined
+
+/** For a page's module: asks for the rows that its list will show first, which come while the page is drawn. */
+export const aheadOf = (options: Options) => () => {
+  const href = pageOf(hrefOf(options), chunkOnTop() * chunk)
+  const it: Early = { href, answer: get<Page<unknown>>(href) }
+  it.answer.then(({ data }) => (it.page = data), () => {}) // told where it is taken
+  early = it
+  setTimeout(() => early === it && (early = undefined), 5000) // then it is no longer how things are
+}
+
+/** What was asked for ahead, where it is this; once. */
+function taken(href: string): Early | undefined {
+  if (early?.href !== href) return undefined
+  const it = early
+  early = undefined
+  return it
+}
+
 export class List<T> implements Rows<T> {
   /** How many there are that fit; undefined until the first answer. */
   size = $state<number>()
@@ -48,9 +82,10 @@ export class List<T> implements Rows<T> {
   private stale = new Set<number>()
 
   constructor(private options: Options) {
+    let begun = this.beginAhead()
     $effect(() => {
-      void this.request
-      untrack(() => this.reset())
+      if (this.request !== begun) untrack(() => this.reset())
+      begun = undefined
     })
     $effect(() => {
       let timer: ReturnType<typeof setTimeout> | undefined
@@ -67,11 +102,11 @@ export class List<T> implements Rows<T> {
   }
 
   get fields(): SearchField[] {
-    return this.options.fields?.() ?? []
+    return fieldsOf(this.options)
   }
 
   get search(): Search {
-    return parse(asked('find'), this.fields.map((f) => f.name))
+    return searchOf(this.options)
   }
 
   set search(next: Search) {
@@ -80,7 +115,7 @@ export class List<T> implements Rows<T> {
 
   /** The order, as orderBy has it: "surname desc". */
   get order(): string {
-    return asked('sort') || (this.options.order ?? '')
+    return orderOf(this.options)
   }
 
   set order(next: string) {
@@ -89,7 +124,7 @@ export class List<T> implements Rows<T> {
 
   /** The row that was on top when the URL was made. */
   get at(): number {
-    return Math.max(0, Number.parseInt(asked('at'), 10) || 0)
+    return rowOnTop()
   }
 
   set at(row: number) {
@@ -103,7 +138,7 @@ export class List<T> implements Rows<T> {
 
   /** The query without a page of it, for the API drawer and for an export. */
   get href(): string {
-    return withQuery(this.options.path(), { ...query(this.search), orderBy: this.order, expand: this.options.expand, ...this.options.fixed?.() })
+    return hrefOf(this.options)
   }
 
   /** The row, once it is there. */
@@ -185,6 +220,15 @@ export class List<T> implements Rows<T> {
     }
   }
 
+  /** Begins with the rows that were asked for ahead, if they are there; gives the request that they answer. */
+  private beginAhead(): string | undefined {
+    const page = early?.page as Page<T> | undefined
+    if (!page || !taken(pageOf(this.href, chunkOnTop() * chunk))) return undefined
+    this.chunks.set(chunkOnTop(), page.items)
+    this.size = page.size
+    return this.request
+  }
+
   private reset(): void {
     for (const { abort } of this.pending.values()) abort.abort()
     this.pending.clear()
@@ -205,7 +249,8 @@ export class List<T> implements Rows<T> {
 
   private async read(c: number, abort: AbortController): Promise<void> {
     try {
-      const { data } = await get<Page<T>>(pageOf(this.href, c * chunk), { signal: abort.signal })
+      const href = pageOf(this.href, c * chunk)
+      const { data } = (await (taken(href)?.answer ?? get(href, { signal: abort.signal }))) as Answer<Page<T>>
       if (abort.signal.aborted) return
       this.chunks.set(c, data.items)
       this.stale.delete(c)

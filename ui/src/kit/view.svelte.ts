@@ -4,7 +4,7 @@ const step = 5
 /** Which rows of a long list are on the screen: the window scrolls, rows are of one height. */
 export class View {
   first = $state(0)
-  last = $state(30)
+  last = $state(Math.ceil(innerHeight / 40 / step) * step)
   height = $state(40)
 
   /** Follows the scrolling for as long as the rows' element is there. */

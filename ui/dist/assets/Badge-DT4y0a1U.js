@@ -1,1 +1,0 @@
-import{Dt as e,Jt as t,Ut as n,Zt as r,cn as i,gt as a,ht as o,jt as s,kt as c,tt as l,wt as u}from"./Page-BH7M_RjU.js";var d=s(`<span class="dot"></span>`),f=s(`<span><!> </span>`);function p(s,p){let m=l(p,`kind`,3,`plain`);var h=f(),g=t(h),_=e=>{var t=d();c(e,t)};u(g,e=>{p.dot&&e(_)});var v=r(g,1,!0);i(h),n(()=>{o(h,1,a([`badge`,m()])),e(v,p.text)}),c(s,h)}export{p as t};

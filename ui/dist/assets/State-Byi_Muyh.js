@@ -1,1 +1,0 @@
-import{Dt as e,Ut as t,Xt as n,gt as r,ht as i,jt as a,kt as o}from"./Page-BH7M_RjU.js";var s=a(`<span> </span>`);function c(a,c){var l=s(),u=n(l,!0);t(()=>{i(l,1,r([`state`,c.kind!==`ok`&&c.kind])),e(u,c.text)}),o(a,l)}export{c as t};

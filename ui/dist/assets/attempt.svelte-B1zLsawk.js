@@ -1,1 +1,0 @@
-import{$t as e,en as t,zt as n}from"./Page-BH7M_RjU.js";var r=class{done;#e=t();get failed(){return n(this.#e)}set failed(t){e(this.#e,t)}constructor(e){this.done=e}async run(e){this.failed=void 0;try{await e(),await this.done?.()}catch(e){this.failed=e}}act(e){return()=>this.run(e)}};export{r as t};

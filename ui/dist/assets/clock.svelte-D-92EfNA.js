@@ -1,1 +1,0 @@
-import{Qt as e}from"./Page-BH7M_RjU.js";var t=e({now:Date.now()});setInterval(()=>t.now=Date.now(),3e4);export{t};

@@ -1,1 +1,0 @@
-import{L as e,U as t,Y as n}from"./Page-BH7M_RjU.js";async function r(n,r,i){let{data:a}=await e(t(n,{q:r,limit:20,orderBy:`name`}),{signal:i});return a.items.map(e=>({value:e.href,label:e.name,detail:e.description??``}))}var i=e=>(t,i)=>r(n(e),t,i);export{i as n,r as t};
