@@ -2,6 +2,7 @@ package apis
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -37,7 +38,82 @@ func (s *Server) brandings() {
 				return r.write(k, b, in, false)
 			})
 	}
+	s.route(Route{Method: fiber.MethodPost, Path: "/v1/brandings/:id/preview", Kind: "brandings", Status: 200, Shows: "PagePreview",
+		Takes:   []core.ViewField{{Name: "branding", Value: json.RawMessage("{}")}, {Name: "page", Value: ""}, {Name: "locale", Value: ""}},
+		Members: pagePreview("", "", nil).example(), Summary: "Show what a page looks like with a Branding that is not kept, and what is wrong with it"}, s.handle(previewBranding))
 	s.route(Route{Method: fiber.MethodGet, Path: hosted.BrandAt + ":id/:file", Summary: "A picture of a Branding", Public: true, Page: true, Status: 200}, s.picture)
+}
+
+// previewBranding shows a page, that of signing in unless another is named, in a look that
+// is not kept, to who may keep it: the branding as it is, with the members that are sent.
+func previewBranding(r *request, id string) error {
+	in, err := r.body()
+	if err != nil {
+		return err
+	}
+	if err := r.only(in, "branding", "page", "locale"); err != nil {
+		return err
+	}
+	set := map[string]json.RawMessage{}
+	if raw := in["branding"]; len(raw) > 0 && json.Unmarshal(raw, &set) != nil {
+		return fieldError("wrong_type", "branding", "branding must be an object.")
+	}
+	page, named, err := text(in, "page")
+	if err != nil {
+		return err
+	}
+	if !named {
+		page = "login"
+	}
+	if !slices.Contains(core.PageNames, page) {
+		return fieldError("unsupported_value", "page", "page %q is not supported.", page)
+	}
+	locale, _, err := text(in, "locale")
+	if err != nil {
+		return err
+	}
+	return r.view(func(r *request) (any, error) {
+		b, err := core.BrandingOf(r.tx, core.ID[core.Branding](id))
+		if err != nil {
+			return nil, err
+		}
+		if err := core.MayUpdate(r.tx, b); err != nil {
+			return nil, err
+		}
+		if err := r.decode(set, b, false); err != nil {
+			return nil, err
+		}
+		if err := core.Validate(r.tx, b); err != nil {
+			return nil, err
+		}
+		name, source, err := brandedPage(r.tx, b, page)
+		if err != nil {
+			return nil, err
+		}
+		html, problem := r.srv.pages.PreviewBrand(hosted.Visit{Locale: r.srv.pages.Locale(locale)}, b, name, page, source)
+		if problem != "" {
+			return nil, fieldError("invalid_value", "page", "page %s cannot be made: %s.", page, problem)
+		}
+		return pagePreview("brandings/"+id+"/preview", string(html), nil), nil
+	})
+}
+
+// brandedPage is the name of whose pages a branding dresses, and the source that an
+// application has of one of them, "" for ours.
+func brandedPage(tx *core.Tx, b *core.Branding, page string) (name, source string, err error) {
+	app, err := core.Get(tx, core.ID[core.Application](b.ID))
+	if core.IsNotFound(err) {
+		org, err := core.Get(tx, core.ID[core.Organization](b.ID))
+		if err != nil {
+			return "", "", err
+		}
+		return org.Name, "", nil
+	}
+	if err != nil {
+		return "", "", err
+	}
+	source, _, err = core.PageSource(tx, app.ID, page)
+	return app.Name, source, err
 }
 
 // shows names what is at a path that is not the one of its kind.

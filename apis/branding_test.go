@@ -72,3 +72,25 @@ func TestABrandingThatCannotBeUsedIsRefusedWithWhatIsWrong(t *testing.T) {
 		t.Errorf("an application's as an organization's: %d %s", ans.Status, ans.Body)
 	}
 }
+
+func TestALookIsShownBeforeItIsKept(t *testing.T) {
+	a := consoled(t)
+	const logo = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+	at := "/v1/brandings/{app}/preview"
+	a.Run(t, []row{
+		{Name: "of an application", Path: "/v1/applications/{app}", Body: `{"name":"Fernhill"}`, Events: []string{"application.update"}},
+		{Name: "as it is, of the application's name", Path: at, Body: `{}`, Want: w{"problems.#=0", "Sign in to Fernhill", `html lang=\"en\"`}, Not: w{"--accent:"}},
+		{Name: "with what is typed", As: "console admin", Path: at, Body: `{"branding":{"primaryColor":"#7a1f5c","displayName":"Larkspur","cornerRadius":2,"logo":"` + logo + `","texts":{"de":{"login.submit":"Hinein"}}},"locale":"de"}`,
+			Want: w{"--accent:light-dark(#7a1f5c,#7a1f5c)", "--corner:2px", "Larkspur", "Hinein", "data:image/png;base64,iVBOR"}, Not: w{"ZgotmplZ"}},
+		{Name: "another page", Path: at, Body: `{"page":"forgot"}`, Want: w{"problems.#=0"}, Not: w{"Sign in to"}},
+		{Name: "what cannot be read on it", Path: at, Body: `{"branding":{"primaryColor":"#ffff00"}}`, Status: 400, Want: w{"4.5:1", "primaryColor"}},
+		{Name: "a text of no page", Path: at, Body: `{"branding":{"texts":{"en":{"zebra":"x"}}}}`, Status: 400, Want: w{"texts"}},
+		{Name: "no page", Path: at, Body: `{"page":"setup"}`, Status: 400, Want: w{"page"}},
+		{Name: "no look", Path: at, Body: `{"branding":1}`, Status: 400},
+		{Name: "by who may not keep it", As: "console auditor", Path: at, Body: `{}`, Status: 403},
+		{Name: "by support", As: "console support", Path: at, Body: `{}`, Status: 403},
+		{Name: "of another tenant's", Path: "/v1/brandings/{otherapp}/preview", Body: `{}`, Status: 404},
+		{Name: "nothing was kept", Path: "/v1/brandings/{app}", Not: w{"7a1f5c", "Larkspur"}},
+		{Name: "nor remembered", Path: at, Body: `{"locale":"de"}`, Not: w{"Hinein", "Larkspur"}},
+	})
+}

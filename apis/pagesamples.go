@@ -4,10 +4,11 @@ import (
 	"github.com/stormkeep/stormkeep/apis/oauth"
 )
 
-// samples are the data of pages as they may be: as they are first, with all that can be
-// wrong with them, and with what there may be besides. By them a template is tried.
-func samples() map[string][]any {
-	all := map[string][]any{"login": oauth.LoginSamples(), "consent": oauth.ConsentSamples(),
+// samples are the data of an application's pages as they may be: as they are first, with
+// all that can be wrong with them, and with what there may be besides. By them a template
+// is tried, and shown.
+func samples(application string) map[string][]any {
+	all := map[string][]any{"login": oauth.LoginSamples(application), "consent": oauth.ConsentSamples(application),
 		"message": {notice{Title: "Title", Text: "Text"}, notice{Title: "Title", Text: "Text", More: "More", Code: "code"}}}
 	field := func(name, kind string, wrong bool) frontField {
 		x := frontField{formField{Name: name, Label: name, Placeholder: name, Required: true, Type: kind}, setupField{ID: name, Value: "value"}, completes[name]}
@@ -17,7 +18,7 @@ func samples() map[string][]any {
 		return x
 	}
 	form := func(wrong bool, names ...string) *frontForm {
-		out := &frontForm{setupForm: &setupForm{values: map[string]string{}, wrong: map[string]string{}, order: names}, Application: "Application"}
+		out := &frontForm{setupForm: &setupForm{values: map[string]string{}, wrong: map[string]string{}, order: names}, Application: application}
 		for _, name := range names {
 			kind := "text"
 			if name == "password" {
@@ -36,7 +37,7 @@ func samples() map[string][]any {
 	link := func(wrong bool, action string, names ...string) linkForm {
 		out := linkForm{setupForm: &setupForm{wrong: map[string]string{}, order: names}, Address: "ann@example.com", Account: "ann", Action: action}
 		if wrong {
-			out.Application, out.Notice = "Application", "notice"
+			out.Application, out.Notice = application, "notice"
 			for _, name := range names {
 				out.wrong[name] = "wrong"
 			}

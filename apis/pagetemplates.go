@@ -63,8 +63,9 @@ func (s *Server) pageTemplates() {
 		})
 }
 
-// pagePreview is a page as a source makes it, "" where it makes none, and why it is refused.
-func pagePreview(id, html string, problems []letter.Problem) *object {
+// pagePreview is a page as it would be, "" where it cannot be made, and why it is refused;
+// path is where it was asked for.
+func pagePreview(path, html string, problems []letter.Problem) *object {
 	if problems == nil {
 		problems = []letter.Problem{}
 	}
@@ -72,7 +73,7 @@ func pagePreview(id, html string, problems []letter.Problem) *object {
 	if err != nil {
 		says = []byte("[]")
 	}
-	return &object{path: "pageTemplates/" + id + "/preview", members: []core.ViewField{{Name: "html", Value: html}, {Name: "problems", Value: json.RawMessage(says)}}}
+	return &object{path: path, members: []core.ViewField{{Name: "html", Value: html}, {Name: "problems", Value: json.RawMessage(says)}}}
 }
 
 // previewPage shows a page by a source that is not kept, to who may keep it, with made-up
@@ -115,11 +116,15 @@ func previewPage(r *request, id string) error {
 			source = t.Source
 		}
 		v := r.srv.pages.Dress(hosted.Visit{Locale: r.srv.pages.Locale(locale)}, b)
-		html, problem := r.srv.pages.Preview(v, t.Page, source, sample)
-		if problem == "" {
-			return pagePreview(id, string(html), nil), nil
+		app, err := core.Get(r.tx, t.Application())
+		if err != nil {
+			return nil, err
 		}
-		return pagePreview(id, "", []letter.Problem{{Part: "source", Line: lineIn(problem), Serious: true, Says: problem}}), nil
+		html, problem := r.srv.pages.Preview(v, app.Name, t.Page, source, sample)
+		if problem == "" {
+			return pagePreview("pageTemplates/"+id+"/preview", string(html), nil), nil
+		}
+		return pagePreview("pageTemplates/"+id+"/preview", "", []letter.Problem{{Part: "source", Line: lineIn(problem), Serious: true, Says: problem}}), nil
 	})
 }
 

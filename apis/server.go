@@ -160,7 +160,7 @@ func New(app *core.App, o Options) (*Server, error) {
 	if s.pages, err = hosted.New(ui.Pages, ui.Assets); err != nil {
 		return nil, err
 	}
-	app.Pages, s.pages.Samples, s.pages.Failed = s.pages, samples(), s.failedTemplate
+	app.Pages, s.pages.Samples, s.pages.Failed = s.pages, samples, s.failedTemplate
 	if s.proxies.trusted, err = parseProxies(o.TrustedProxies); err != nil {
 		return nil, err
 	}

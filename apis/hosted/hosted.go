@@ -26,9 +26,10 @@ type Pages struct {
 	sources map[string]string // of pages by name, and of what they share
 	worn    worn
 
-	// Samples are the data of pages as they may be, by the name of the page: by them
+	// Samples are the data of an application's pages as they may be, by the name of the
+	// page: by them
 	// templates of others are tried.
-	Samples map[string][]any
+	Samples func(application string) map[string][]any
 	// Failed is told of a template of somebody's with which no page could be made.
 	Failed func(page string, err error)
 }

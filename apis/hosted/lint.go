@@ -46,7 +46,7 @@ func (p *Pages) TemplateProblem(page, source string) string {
 		if err != nil {
 			return said(err)
 		}
-		for _, data := range p.Samples[page] {
+		for _, data := range p.Samples("Application")[page] {
 			for _, base := range []string{"", "/base"} {
 				seen := shown{Nonce: random(16), Form: "form." + random(16), Lang: l.Name, Exposed: base != "", Base: base, Data: data}
 				if base != "" {

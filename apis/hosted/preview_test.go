@@ -22,7 +22,7 @@ func TestAPreviewIsThePageThatATemplateMakes(t *testing.T) {
 		"nothing":                   {"message", " \n", 0, "", "no source"},
 		"no page of which there is": {"setup", "<main></main>", 0, "", "no such page"},
 	} {
-		html, problem := p.Preview(Visit{}, c.page, c.source, c.sample)
+		html, problem := p.Preview(Visit{}, "Application", c.page, c.source, c.sample)
 		if !strings.Contains(string(html), c.shows) || c.wrong == "" && problem != "" || !strings.Contains(problem, c.wrong) || c.wrong != "" && html != nil {
 			t.Errorf("%s: %q\n%s", name, problem, html)
 		}

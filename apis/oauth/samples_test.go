@@ -8,7 +8,7 @@ import (
 
 // One sample of each page has the flow of a client: a template that loses it is refused.
 func TestSamplesHaveAFlow(t *testing.T) {
-	for name, all := range map[string][]any{"login": LoginSamples(), "consent": ConsentSamples()} {
+	for name, all := range map[string][]any{"login": LoginSamples("Application"), "consent": ConsentSamples("Application")} {
 		flow := ""
 		for _, data := range all {
 			flow += data.(hosted.Flowing).FormFlow()

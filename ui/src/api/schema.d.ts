@@ -1643,6 +1643,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/brandings/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what a page looks like with a Branding that is not kept, and what is wrong with it */
+        post: operations["postBrandingsIdPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clients/{id}": {
         parameters: {
             query?: never;
@@ -8436,6 +8455,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Branding"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    postBrandingsIdPreview: {
+        parameters: {
+            query?: {
+                /** @description Links to show whole, one level deep: a,b(offset:0,limit:10). Given more than once, they add up. */
+                expand?: components["parameters"]["expand"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    branding?: Record<string, never>;
+                    locale?: string;
+                    page?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePreview"];
                 };
             };
             default: components["responses"]["Error"];

@@ -2,7 +2,7 @@ import { texts } from '../i18n.svelte'
 
 export const t = texts({
   en: {
-    actions: 'Actions', add: 'Add', addValue: 'Add a value', all: 'All', anyField: 'Any field has “{text}”', api: 'API', apiTitle: 'This list, with the API', apiWhat: 'Exactly the query on screen',
+    actions: 'Actions', add: 'Add', addValue: 'Add a value', all: 'All', anyField: 'Any field has “{text}”', api: 'API', apiChange: 'Change', apiRead: 'Read', apiRecord: 'This record, with the API', apiRecordWhat: 'The record on screen', apiTo: 'What is asked for', apiTitle: 'This list, with the API', apiWhat: 'Exactly the query on screen',
     bulk: 'Selected rows', busy: 'Working', cancel: 'Cancel', cancelled: 'Cancelled', changes: { one: '{n} change', other: '{n} changes' }, clearSelection: 'Clear selection', close: 'Close', columns: 'Columns', completions: 'Completions',
     conflict: 'Somebody else changed this meanwhile. Load what they made of it; what you changed stays here.', conflictLoad: 'Load theirs, keep mine',
     copied: 'Copied', copy: 'Copy', copyThing: 'Copy {thing}', delete: 'Delete', discard: 'Discard', download: 'Download', export: 'Export', exportCSV: 'Export as CSV', exportJSON: 'Export as JSON', exported: 'Exported {n} rows', exporting: 'Exporting {n} of {size}',
@@ -17,7 +17,7 @@ export const t = texts({
     noDuration: 'Write a time with its unit, such as 90s, 30m, 8h or 7d.',
   },
   de: {
-    actions: 'Aktionen', add: 'Hinzufügen', addValue: 'Wert hinzufügen', all: 'Alle', anyField: 'Ein Feld enthält „{text}“', api: 'API', apiTitle: 'Diese Liste über die API', apiWhat: 'Genau die Abfrage auf dem Bildschirm',
+    actions: 'Aktionen', add: 'Hinzufügen', addValue: 'Wert hinzufügen', all: 'Alle', anyField: 'Ein Feld enthält „{text}“', api: 'API', apiChange: 'Ändern', apiRead: 'Lesen', apiRecord: 'Dieser Datensatz über die API', apiRecordWhat: 'Der Datensatz auf dem Bildschirm', apiTo: 'Worum gebeten wird', apiTitle: 'Diese Liste über die API', apiWhat: 'Genau die Abfrage auf dem Bildschirm',
     bulk: 'Gewählte Zeilen', busy: 'Läuft', cancel: 'Abbrechen', cancelled: 'Abgebrochen', changes: { one: '{n} Änderung', other: '{n} Änderungen' }, clearSelection: 'Auswahl aufheben', close: 'Schließen', columns: 'Spalten', completions: 'Vorschläge',
     conflict: 'Jemand anderes hat dies inzwischen geändert. Laden Sie dessen Stand; Ihre Änderungen bleiben hier.', conflictLoad: 'Stand laden, meine behalten',
     copied: 'Kopiert', copy: 'Kopieren', copyThing: '{thing} kopieren', delete: 'Löschen', discard: 'Verwerfen', download: 'Herunterladen', export: 'Exportieren', exportCSV: 'Als CSV exportieren', exportJSON: 'Als JSON exportieren', exported: '{n} Zeilen exportiert', exporting: 'Exportiere {n} von {size}',

@@ -27,7 +27,7 @@ export function columns(): Column<Account>[] {
     { id: 'email', title: t('email'), text: (a) => a.email ?? '', sort: 'email', width: 'w-5', hide: 'sm' },
     { id: 'username', title: t('username'), text: (a) => a.username, sort: 'username', width: 'w-4', hide: 'md', off: true },
     { id: 'status', title: t('status'), text: (a) => a.status, state: (a) => statusOf(a.status), sort: 'status', width: 'w-2' },
-    { id: 'directory', title: t('directory'), text: (a) => expanded(a.directory, 'name'), width: 'w-3', hide: 'sm' },
+    { id: 'directory', title: t('directory'), text: (a) => expanded(a.directory, 'name'), width: 'w-4', hide: 'sm' },
     { id: 'modifiedAt', title: t('modified'), text: (a) => a.modifiedAt, date: (a) => a.modifiedAt, sort: 'modifiedAt', width: 'w-2', hide: 'md', off: true },
     { id: 'passwordModifiedAt', title: t('passwordModifiedAt'), text: (a) => a.passwordModifiedAt ?? '', date: (a) => a.passwordModifiedAt, sort: 'passwordModifiedAt', width: 'w-2', hide: 'md', off: true },
     { id: 'createdAt', title: t('created'), text: (a) => a.createdAt, date: (a) => a.createdAt, sort: 'createdAt', width: 'w-2', hide: 'sm' },

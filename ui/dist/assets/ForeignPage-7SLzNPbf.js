@@ -1,1 +1,0 @@
-import{Hn as e,Mt as t,U as n,Y as r,ar as i,ir as a,lt as o,on as s,or as c}from"./kit-TUEPUJnd.js";function l(l,u){c(u,!0);let d=s(u,`id`,3,``);{let i=a(()=>t(u.page.title));r(l,{get title(){return e(i)},children:(e,t)=>{n(e,{show:e=>u.page.show(e,{id:d(),console:o})})},$$slots:{default:!0}})}i()}export{l as default};
