@@ -92,11 +92,12 @@ func (s *Server) stranger(c fiber.Ctx, n int) error {
 }
 
 // meter counts requests that need no key. Those of supervisors are free, those below
-// /v1 and of the console's interface are counted where it is known whose they are, and those that may be a mount's
-// where that is found, so that a refusal has its form.
+// /v1, of the console's interface and the pieces of a backup are counted where it is known whose they are, and those
+// that may be a mount's where that is found, so that a refusal has its form.
 func (s *Server) meter(c fiber.Ctx) error {
 	switch path := c.Path(); {
-	case path == "/healthz", path == "/readyz", path == "/v1", strings.HasPrefix(path, "/v1/") && path != "/v1/openapi.json", strings.HasPrefix(path, consoleAPI):
+	case path == "/healthz", path == "/readyz", path == "/v1", strings.HasPrefix(path, "/v1/") && path != "/v1/openapi.json", strings.HasPrefix(path, consoleAPI),
+		strings.HasPrefix(path, sendingPath+"/"):
 		return c.Next()
 	}
 	if s.perhapsMounted(c.Path()) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stormkeep/stormkeep/core"
 	"github.com/stormkeep/stormkeep/core/keep"
+	"github.com/stormkeep/stormkeep/core/store"
 )
 
 const (
@@ -33,6 +34,9 @@ type shownUpload struct {
 	Piece    int    `json:"piece"` // how many bytes a piece may have
 }
 
+// KiB is its size, rounded up.
+func (u *shownUpload) KiB() int64 { return (u.Size + 1023) / 1024 }
+
 // uploads hold one such backup at a time, encrypted as it came, in a folder that the next
 // start clears away.
 type uploads struct {
@@ -44,7 +48,7 @@ type uploads struct {
 }
 
 func errNoUpload() error {
-	return core.Errorf(core.NotFound, "not_found", "There is no such upload; it may have been discarded.")
+	return core.Errorf(core.NotFound, "no_upload", "There is no such upload; it may have been discarded.")
 }
 
 // begin makes room for a backup in place of any other.
@@ -64,7 +68,7 @@ func (u *uploads) begin(folder, name string, size int64) (shownUpload, error) {
 	return *u.now, nil
 }
 
-// add appends a piece, which must be the next.
+// add appends a piece, which must be the next. Where another is, it tells that too.
 func (u *uploads) add(id string, at int64, piece []byte) (shownUpload, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -72,7 +76,7 @@ func (u *uploads) add(id string, at int64, piece []byte) (shownUpload, error) {
 		return shownUpload{}, errNoUpload()
 	}
 	if at != u.now.Received || at+int64(len(piece)) > u.now.Size || len(piece) == 0 {
-		return shownUpload{}, core.Errorf(core.Conflict, "conflict", "The next piece of the upload begins at %d of %d bytes.", u.now.Received, u.now.Size)
+		return *u.now, core.Errorf(core.Conflict, "conflict", "The next piece of the upload begins at %d of %d bytes.", u.now.Received, u.now.Size)
 	}
 	f, err := os.OpenFile(u.path(), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
@@ -80,11 +84,54 @@ func (u *uploads) add(id string, at int64, piece []byte) (shownUpload, error) {
 	}
 	_, err = f.Write(piece)
 	if err := errors.Join(err, f.Close()); err != nil {
-		return shownUpload{}, errors.Join(err, os.Truncate(u.path(), u.now.Received))
+		return shownUpload{}, core.StoreError(store.AsFull(errors.Join(err, os.Truncate(u.path(), u.now.Received))))
 	}
 	u.now.Received += int64(len(piece))
 	u.timer.Reset(uploadStays)
 	return *u.now, nil
+}
+
+// fill adds a whole backup that comes in one go; of how many bytes, it tells by its end.
+func (u *uploads) fill(id string, r io.Reader) error {
+	w := &filling{of: u, id: id}
+	if _, err := io.CopyBuffer(w, r, make([]byte, maxBody)); err != nil {
+		return err
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.now == nil || u.now.ID != id {
+		return errNoUpload()
+	}
+	u.now.Size = w.at
+	return nil
+}
+
+// filling writes to an upload.
+type filling struct {
+	of *uploads
+	id string
+	at int64
+}
+
+// Write adds the next piece.
+func (w *filling) Write(p []byte) (int, error) {
+	up, err := w.of.add(w.id, w.at, p)
+	if err != nil {
+		return 0, err
+	}
+	w.at = up.Received
+	return len(p), nil
+}
+
+// whole is the backup that was uploaded, once all of it is there; nil else.
+func (u *uploads) whole() *shownUpload {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.now == nil || u.now.Received != u.now.Size {
+		return nil
+	}
+	up := *u.now
+	return &up
 }
 
 // open reads the backup, once all of it is there. done is called when it was read.
@@ -145,22 +192,27 @@ func beginUpload(r *request, _ string) error {
 	if err := r.input(&in); err != nil {
 		return err
 	}
-	if in.Name == "" || len(in.Name) > maxFileName || strings.ContainsAny(in.Name, "/\\\r\n") {
-		return fieldError("invalid_value", "name", "name must be that of a file.")
-	}
-	if in.Size <= 0 {
-		return fieldError("invalid_value", "size", "The file is empty.")
-	}
-	if w := r.srv.App.Engine(); w != nil {
-		if free, err := w.Free(); err == nil && uint64(in.Size)+core.LeastFree > free {
-			return fieldError("invalid_value", "size", "There is no room for the file on the disk of the server.")
-		}
-	}
-	up, err := r.srv.uploads.begin(k.Folder.Dir, in.Name, in.Size)
+	up, err := r.srv.newUpload(k, in.Name, in.Size)
 	if err != nil {
 		return err
 	}
 	return r.answer(up)
+}
+
+// newUpload begins one of that many bytes, if there is room for them.
+func (s *Server) newUpload(k *keep.Keeper, name string, size int64) (shownUpload, error) {
+	if name == "" || len(name) > maxFileName || strings.ContainsAny(name, "/\\\r\n") {
+		return shownUpload{}, fieldError("invalid_value", "name", "name must be that of a file.")
+	}
+	if size <= 0 {
+		return shownUpload{}, fieldError("empty_file", "size", "The file is empty.")
+	}
+	if w := s.App.Engine(); w != nil {
+		if free, err := w.Free(); err == nil && uint64(size)+core.LeastFree > free {
+			return shownUpload{}, fieldError("no_room", "size", "There is no room for the file on the disk of the server.")
+		}
+	}
+	return s.uploads.begin(k.Folder.Dir, name, size)
 }
 
 func addToUpload(r *request, id string) error {

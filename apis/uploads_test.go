@@ -34,11 +34,36 @@ func TestAnUploadStaysWhileItIsRead(t *testing.T) {
 	if _, err := u.begin(dir, "b.age", 1); err != nil {
 		t.Error(err)
 	}
-	if _, _, _, err := u.open(it.ID); !isCode(err, "not_found") {
+	if _, _, _, err := u.open(it.ID); !isCode(err, "no_upload") {
 		t.Errorf("the first: %v", err)
 	}
 	u.drop()
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("%v, %v", left, err)
+	}
+}
+
+// A disk that is full is said to be so, and what was there before stays.
+func TestAnUploadToAFullDiskGoesOnOnceThereIsRoom(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("no /dev/full here")
+	}
+	var u uploads
+	it, err := u.begin(t.TempDir(), "a.age", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer u.drop()
+	if err := os.Symlink("/dev/full", u.path()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.add(it.ID, 0, []byte("ab")); !isCode(err, "store_full") {
+		t.Errorf("a full disk is %v", err)
+	}
+	if err := os.Remove(u.path()); err != nil {
+		t.Fatal(err)
+	}
+	if it, err = u.add(it.ID, 0, []byte("ab")); err != nil || it.Received != 2 || u.whole() == nil {
+		t.Errorf("%+v, %v", it, err)
 	}
 }

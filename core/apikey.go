@@ -193,7 +193,7 @@ func (a *App) KeyTenant(ctx context.Context, id string) (t ID[Tenant], err error
 	if errors.Is(err, store.ErrNotFound) {
 		return "", errNotThisKey("unknown key")
 	}
-	return t, storeError(err)
+	return t, StoreError(err)
 }
 
 // KeyActor is who acts with a MANAGEMENT key on /v1. Every reason for which a key

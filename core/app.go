@@ -130,7 +130,7 @@ func (a *App) View(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	defer c.busy.Store(false)
-	return storeError(a.storeOf(ctx).View(ctx, func(kv store.Tx) error {
+	return StoreError(a.storeOf(ctx).View(ctx, func(kv store.Tx) error {
 		tx := a.begin(ctx, c.actor, kv, false, nil)
 		defer tx.end()
 		if _, err := c.once.fresh(tx); err != nil {
@@ -185,7 +185,7 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 	})
 	if rehearsal(ctx) != nil {
 		if err != nil {
-			return storeError(err)
+			return StoreError(err)
 		}
 		return refusal
 	}
@@ -199,7 +199,7 @@ func (a *App) Update(ctx context.Context, fn func(*Tx) error) error {
 		b.strike(c.actor.Tenant)
 	}
 	if err != nil {
-		return storeError(err)
+		return StoreError(err)
 	}
 	if c.actor.Kind == System {
 		beat(ctx)
@@ -249,8 +249,9 @@ func (a *App) begin(ctx context.Context, actor Actor, kv store.Tx, write bool, i
 	return tx
 }
 
-// storeError tells a stranger what a full or closed store means for the request.
-func storeError(err error) error {
+// StoreError tells a stranger what a full or closed store means for the request; any
+// other error stays as it is.
+func StoreError(err error) error {
 	switch {
 	case err == nil:
 		return nil

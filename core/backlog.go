@@ -60,7 +60,7 @@ func (a *App) Backlog(ctx context.Context) (Backlog, error) {
 		}
 		return eachMarked(kv, "evt", func(t ID[Tenant]) error { return a.unheardOf(kv, t, now, &l) })
 	})
-	return l, storeError(err)
+	return l, StoreError(err)
 }
 
 // Queue is what a tenant's workers have before them, and what they gave up. Each count

@@ -37,7 +37,7 @@ func (a *App) Snapshot(ctx context.Context, w io.Writer, withKey bool) (keys str
 		return err
 	})
 	if err != nil || !withKey {
-		return "", storeError(err)
+		return "", StoreError(err)
 	}
 	if a.ring == nil {
 		return "", errors.New("core: Snapshot before Unlock")
@@ -83,12 +83,12 @@ func (a *App) BackupState(ctx context.Context) (s BackupState, err error) {
 		}
 		return json.Unmarshal(b, &s)
 	})
-	return s, storeError(err)
+	return s, StoreError(err)
 }
 
 // NoteBackup changes what is known of backups. change may run more than once.
 func (a *App) NoteBackup(ctx context.Context, change func(*BackupState)) error {
-	return storeError(a.store.Update(ctx, func(kv store.Tx) error {
+	return StoreError(a.store.Update(ctx, func(kv store.Tx) error {
 		var s BackupState
 		b, err := kv.Get(backupKey)
 		if err == nil {

@@ -28,5 +28,5 @@ func (a *App) Holdings(ctx context.Context) (map[string]int, error) {
 		}
 		return nil
 	})
-	return held, storeError(err)
+	return held, StoreError(err)
 }

@@ -185,5 +185,5 @@ func (a *App) LoseSecrets(ctx context.Context, ring *secret.Keyring) (lost map[s
 		a.dataKeys.Delete(id)
 	}
 	err = a.store.Update(ctx, func(kv store.Tx) error { return kv.Put(checkKey, ring.Current.CheckValue()) })
-	return lost, storeError(err)
+	return lost, StoreError(err)
 }

@@ -62,7 +62,7 @@ func (a *App) RotateMaster(ctx context.Context, next *secret.Master, save func(*
 	// before the store knows it.
 	a.ring.now.Store(&secret.Keyring{Current: was.Current, Older: append([]*secret.Master{next}, was.Older...)})
 	if err := a.rewrap(ctx, both); err != nil {
-		return storeError(err)
+		return StoreError(err)
 	}
 	a.ring.now.Store(both) // who began to read before still needs the former
 	if save == nil {

@@ -31,7 +31,7 @@ func KeptSettings(ctx context.Context, s store.Store) (kept map[string]KeptSetti
 		kept, err = keptSettings(kv)
 		return err
 	})
-	return kept, storeError(err)
+	return kept, StoreError(err)
 }
 
 func keptSettings(kv store.Tx) (map[string]KeptSetting, error) {

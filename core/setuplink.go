@@ -284,7 +284,7 @@ func (a *App) LinkTenant(ctx context.Context, token string) (t ID[Tenant], err e
 	if errors.Is(err, store.ErrNotFound) {
 		return "", errDeadLink()
 	}
-	return t, storeError(err)
+	return t, StoreError(err)
 }
 
 // SetupOpen tells whether any tenant has a live link of a purpose, and whether the
@@ -302,7 +302,7 @@ func (a *App) SetupOpen(ctx context.Context, p SetupPurpose) (open, unnamed bool
 		return nil
 	})
 	if err != nil {
-		return false, false, storeError(err)
+		return false, false, StoreError(err)
 	}
 	for id, tenant := range links {
 		err := a.View(AsSystem(ctx, tenant), func(tx *Tx) error {

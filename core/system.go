@@ -44,7 +44,7 @@ func (a *App) RepairSystem(ctx context.Context) (mended, left []string, err erro
 			return nil
 		})
 		if err != nil {
-			return nil, d.wrong, storeError(err)
+			return nil, d.wrong, StoreError(err)
 		}
 	}
 	a.authority.Add(1)
@@ -103,7 +103,7 @@ func (a *App) examineSystem(ctx context.Context) (d *doctor, err error) {
 		}
 		return r.compare(d, want)
 	})
-	return d, storeError(err)
+	return d, StoreError(err)
 }
 
 // spaces are the ids of all tenants that have data, listed or not. A tenant costs one

@@ -130,7 +130,7 @@ func (a *App) HostTenant(ctx context.Context, host string) (t ID[Tenant], err er
 		if errors.Is(err, store.ErrNotFound) {
 			return "", nil
 		}
-		return t, storeError(err)
+		return t, StoreError(err)
 	})
 }
 
@@ -183,7 +183,7 @@ func (a *App) Tenants(ctx context.Context) (ids []ID[Tenant], err error) {
 		ids, err = tenantsIn(kv)
 		return err
 	})
-	return ids, storeError(err)
+	return ids, StoreError(err)
 }
 
 func tenantsIn(kv store.Tx) (ids []ID[Tenant], err error) {
@@ -217,7 +217,7 @@ func (a *App) tenantNamed(ctx context.Context, name string) (id ID[Tenant], err 
 		}
 		return &Error{Kind: NotFound, Code: "not_found", Msg: "There is no tenant called " + strconv.Quote(name) + "."}
 	})
-	return id, storeError(err)
+	return id, StoreError(err)
 }
 
 // ErrNoMaster says that the store holds data and that the master key given is
@@ -244,7 +244,7 @@ func (a *App) Unlock(ctx context.Context, ring *secret.Keyring) error {
 		a.ring = &masterKeys{}
 		a.ring.now.Store(ring)
 	}
-	return storeError(err)
+	return StoreError(err)
 }
 
 // Locked tells whether the store holds data that some master key sealed.
@@ -257,5 +257,5 @@ func Locked(ctx context.Context, s store.Store) (locked bool, err error) {
 		}
 		return err
 	})
-	return locked, storeError(err)
+	return locked, StoreError(err)
 }

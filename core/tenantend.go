@@ -101,9 +101,9 @@ func (a *App) DeleteTenant(ctx context.Context, id ID[Tenant]) error {
 		b.strike(heir)
 	}
 	if err != nil {
-		return storeError(err)
+		return StoreError(err)
 	}
-	return storeError(a.sweepTenant(ctx, id))
+	return StoreError(a.sweepTenant(ctx, id))
 }
 
 // endTenant is the transaction of DeleteTenant.

@@ -129,6 +129,14 @@ func (f *Form) judge(c fiber.Ctx, v Visit) error {
 	return nil
 }
 
+// FromPage tells whether script of a page that this browser was given sent a request that is
+// no form, and refuses one of another site.
+func FromPage(c fiber.Ctx, v Visit) (bool, error) {
+	f := &Form{values: map[string]string{}}
+	err := f.judge(c, v)
+	return f.own, err
+}
+
 // Own tells whether the form came with a page that this browser was given. What did
 // not may be shown again, and does nothing.
 func (f *Form) Own() bool { return f.own }

@@ -135,6 +135,11 @@ func (p *Pages) ShowFrames(c fiber.Ctx, v Visit, status int, name string, data a
 	return p.show(c, v, status, name, data, policy)
 }
 
+// ShowCalling is Show of a page whose script asks this server for more.
+func (p *Pages) ShowCalling(c fiber.Ctx, v Visit, status int, name string, data any) error {
+	return p.show(c, v, status, name, data, "form-action 'self'; connect-src 'self'")
+}
+
 func (p *Pages) show(c fiber.Ctx, v Visit, status int, name string, data any, policy string) error {
 	if v.Locale == nil {
 		v.Locale = p.locales[0]

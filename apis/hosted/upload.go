@@ -22,7 +22,7 @@ const (
 
 // ReadUpload reads the fields of a posted form that stand before the file of that name,
 // and gives the file unread; nil where none was chosen.
-func ReadUpload(c fiber.Ctx, v Visit, name string) (f *Form, file io.Reader, err error) {
+func ReadUpload(c fiber.Ctx, v Visit, name string) (f *Form, file *multipart.Part, err error) {
 	kind, more, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil || kind != fiber.MIMEMultipartForm || more["boundary"] == "" {
 		return nil, nil, core.Errorf(core.Unsupported, "bad_content_type", "The Content-Type must be %s.", fiber.MIMEMultipartForm)

@@ -29,6 +29,7 @@ var (
 // The bounds of a request whose caller names none.
 const (
 	patience  = 15 * time.Second
+	glimpse   = time.Second
 	maxURL    = 2048
 	maxHeader = 64 << 10
 )
@@ -51,13 +52,16 @@ type Client struct {
 }
 
 // Request is what is sent. Time bounds all of it, until the answer has been read; 0
-// is 15 s. Of the answer at most Max bytes are read, and none if Max is 0.
+// is 15 s. Of the answer at most Max bytes are read, and none if Max is 0. Glimpse is for
+// who only wants to see how the answer begins: of what is longer, or does not come within
+// a second, there is what has come.
 type Request struct {
 	Method, URL string
 	Header      http.Header
 	Body        []byte
 	Time        time.Duration
 	Max         int64
+	Glimpse     bool
 }
 
 // Answer is what came back, a redirect included.
@@ -65,6 +69,7 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
+	Cut    bool // there is more than Body
 }
 
 // ParseNetworks reads networks and addresses, such as "10.1.0.0/16" and "127.0.0.1".
@@ -179,10 +184,17 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 	if r.Max == 0 {
 		return a, nil
 	}
-	if a.Body, err = io.ReadAll(io.LimitReader(res.Body, r.Max+1)); err != nil {
-		return nil, err
+	if r.Glimpse {
+		defer time.AfterFunc(glimpse, cancel).Stop()
 	}
-	if int64(len(a.Body)) > r.Max {
+	a.Body, err = io.ReadAll(io.LimitReader(res.Body, r.Max+1))
+	long := int64(len(a.Body)) > r.Max
+	switch {
+	case r.Glimpse:
+		a.Body, a.Cut = a.Body[:min(int64(len(a.Body)), r.Max)], long || err != nil
+	case err != nil:
+		return nil, err
+	case long:
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, r.Max)
 	}
 	return a, nil

@@ -259,3 +259,37 @@ func FuzzNoURLReachesThisMachine(f *testing.F) {
 		}
 	})
 }
+
+// Who only wants to see how an answer begins neither waits for the rest nor takes it.
+func TestAGlimpseOfAnAnswer(t *testing.T) {
+	over := make(chan struct{})
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/short":
+			io.WriteString(w, "short")
+		case "/long":
+			io.WriteString(w, strings.Repeat("long", 1<<20))
+		case "/slow":
+			io.WriteString(w, "begun")
+			w.(http.Flusher).Flush()
+			select {
+			case <-over:
+			case <-r.Context().Done():
+			}
+		}
+	}))
+	defer srv.Close()
+	defer close(over)
+	c := &egress.Client{Allow: own}
+	t.Cleanup(c.Close)
+	for _, row := range []struct {
+		path, want string
+		cut        bool
+	}{{"/short", "short", false}, {"/none", "", false}, {"/long", "longlong", true}, {"/slow", "begun", true}} {
+		began := time.Now()
+		a, err := c.Do(t.Context(), egress.Request{Method: "POST", URL: srv.URL + row.path, Time: time.Minute, Max: 8, Glimpse: true})
+		if err != nil || a.Status != 200 || string(a.Body) != row.want || a.Cut != row.cut || time.Since(began) > 30*time.Second {
+			t.Errorf("%s: %+v, %v after %v", row.path, a, err, time.Since(began))
+		}
+	}
+}

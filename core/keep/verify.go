@@ -66,7 +66,10 @@ func extract(ctx context.Context, r io.Reader, k Key, path string) (m Manifest, 
 	if err == nil {
 		err = f.Sync()
 	}
-	return m, keys, errors.Join(err, f.Close())
+	if err := errors.Join(err, f.Close()); err != nil {
+		return m, "", core.StoreError(store.AsFull(err))
+	}
+	return m, keys, nil
 }
 
 // examine looks at data that came out of a backup. keys may be "".

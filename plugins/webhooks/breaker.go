@@ -31,6 +31,18 @@ func (b *breaker) until(e core.ID[WebhookEndpoint]) time.Time {
 	return b.of[e].until
 }
 
+// state is how many tries in a row got no answer, and until when the endpoint is left
+// alone; the zero time where it is not.
+func (b *breaker) state(e core.ID[WebhookEndpoint], now time.Time) (failures int, until core.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	of := b.of[e]
+	if of.until.After(now) {
+		until = core.At(of.until)
+	}
+	return of.failures, until
+}
+
 // note counts a try.
 func (b *breaker) note(e core.ID[WebhookEndpoint], failed bool, now time.Time) {
 	b.mu.Lock()

@@ -35,6 +35,13 @@ type WebhookDelivery struct {
 	NextTry   core.Time                `json:"nextTry" api:"ro"`
 	Delivered core.Time                `json:"deliveredAt" api:"ro"`
 
+	// The last try, where a request was sent.
+	Tried   core.Time          `json:"lastTry" api:"ro"`
+	Took    int                `json:"lastDuration,omitempty" api:"ro,null"` // in milliseconds, at least 1
+	Sent    map[string]*string `json:"lastHeaders,omitempty" api:"ro,null"`  // of the request; nil for what is not kept
+	Said    string             `json:"lastBody,omitempty" api:"ro,null"`     // how the body of the answer began
+	SaidCut bool               `json:"lastBodyCut,omitempty" api:"ro"`       // and that there was more
+
 	GiveUp core.Time `json:"giveUp" api:"-"` // from its first try
 }
 
@@ -98,7 +105,8 @@ func (d *WebhookDelivery) enqueue(tx *core.Tx) error {
 	if err != nil {
 		return err
 	}
-	d.State, d.Attempts, d.Answer, d.Reason, d.GiveUp, d.Delivered, d.NextTry = Queued, 0, 0, "", core.Time{}, core.Time{}, core.Time{}
+	d.State, d.Attempts, d.GiveUp, d.Delivered, d.NextTry = Queued, 0, core.Time{}, core.Time{}, core.Time{}
+	d.last(result{})
 	if before != nil && before.ID == d.ID {
 		before = nil // a former run of the transaction was kept after all
 	}
@@ -109,6 +117,11 @@ func (d *WebhookDelivery) enqueue(tx *core.Tx) error {
 		return err
 	}
 	return core.Enqueue(tx, sendJob, string(d.ID), tx.Now)
+}
+
+// last notes what the last try came to.
+func (d *WebhookDelivery) last(r result) {
+	d.Answer, d.Reason, d.Tried, d.Took, d.Sent, d.Said, d.SaidCut = r.status, r.reason, r.at, r.took, r.sent, r.said, r.cut
 }
 
 // settle writes what a try came to, and has the line go on if this one is done.

@@ -32,7 +32,7 @@ var EndpointsOf = &core.Index[WebhookEndpoint]{Name: "app", List: true,
 	}}
 
 var endpoints = &core.Kind[WebhookEndpoint]{Name: "webhookEndpoints", Noun: "WebhookEndpoint", Key: "whe",
-	Indexes: []*core.Index[WebhookEndpoint]{EndpointsOf}, Links: []string{"tenant=tenants/{tenant}", "deliveries"}}
+	Indexes: []*core.Index[WebhookEndpoint]{EndpointsOf}, Links: []string{"tenant=tenants/{tenant}", "deliveries", "breaker"}}
 
 // Kind says how endpoints are stored.
 func (*WebhookEndpoint) Kind() *core.Kind[WebhookEndpoint] { return endpoints }

@@ -36,6 +36,8 @@ func (p *Plugin) routes() {
 		Shows: "Replayed", Members: []core.ViewField{{Name: "href", Value: ""}, {Name: "replayed", Value: 0}, {Name: "dead", Value: 0}}}, replayDead)
 	s.Answer(apis.Route{Method: http.MethodGet, Path: "webhookEndpoints/:id/deliveries", Kind: "webhookEndpoints", List: "webhookDeliveries", Status: 200, Filters: []string{"state"},
 		Summary: "List its deliveries, the newest first"}, listDeliveries)
+	s.Answer(apis.Route{Method: http.MethodGet, Path: "webhookEndpoints/:id/breaker", Kind: "webhookEndpoints", Status: 200,
+		Summary: "Whether this server leaves it alone for a while", Shows: "WebhookBreaker", Answer: shownBreaker{}}, p.showBreaker)
 	s.Answer(apis.Route{Method: http.MethodGet, Path: "webhookDeliveries/:id", Kind: "webhookDeliveries", Status: 200, Summary: "Read one WebhookDelivery"},
 		func(v *apis.Visit) (any, error) { return sent.Load(v.Tx, v.ID) })
 	s.Answer(apis.Route{Method: http.MethodPost, Path: "webhookDeliveries/:id/replay", Kind: "webhookDeliveries", Status: 200, Summary: "Send it again"}, replay)
@@ -118,6 +120,24 @@ func test(v *apis.Visit) (any, error) {
 
 // mayChange refuses who may not change the endpoint: to send from it is as much.
 func mayChange(v *apis.Visit, e *WebhookEndpoint) error { return core.MayUpdate(v.Tx, e) }
+
+// shownBreaker is whether an endpoint is left alone, since it gave no answer.
+type shownBreaker struct {
+	Href     string     `json:"href"`
+	Open     bool       `json:"open"`
+	Failures int        `json:"failures"` // tries in a row that got no answer
+	Until    *core.Time `json:"openUntil"`
+}
+
+func (p *Plugin) showBreaker(v *apis.Visit) (any, error) {
+	e, err := endpoint(v)
+	if err != nil {
+		return nil, err
+	}
+	failures, until := p.breaker.state(e.ID, v.Tx.Now)
+	return apis.Object("webhookEndpoints/"+v.ID+"/breaker", core.ViewField{Name: "open", Value: !until.IsZero()},
+		core.ViewField{Name: "failures", Value: failures}, core.ViewField{Name: "openUntil", Value: until}), nil
+}
 
 func listDeliveries(v *apis.Visit) (any, error) {
 	state, err := v.Filter("state")

@@ -60,7 +60,7 @@ func TestEndpointsAndTheirDeliveries(t *testing.T) {
 		{Name: "nothing is dead", Path: at + "/{e}/replayDead", Body: `{}`, Want: w{"replayed=0", "dead=0"}},
 		{Name: "delete", Method: "DELETE", Path: at + "/{e}", Status: 204, Events: w{"webhookEndpoint.delete"}},
 		{Name: "its deliveries go", Path: "/v1/webhookDeliveries/{d}", Status: 404},
-		{Name: "the document", As: "nobody", Path: "/v1/openapi.json", Want: w{"components.schemas.WebhookEndpoint.properties.events.type=array", "components.schemas.WebhookDelivery.properties.state.type=string"}},
+		{Name: "the document", As: "nobody", Path: "/v1/openapi.json", Want: w{"components.schemas.WebhookEndpoint.properties.events.type=array", "components.schemas.WebhookDelivery.properties.state.type=string", "components.schemas.WebhookBreaker.properties.failures.type=integer"}},
 	})
 	a.Sound(t)
 }
@@ -80,6 +80,7 @@ func TestClass19_20_RoleByRouteByTenant(t *testing.T) {
 		{"GET", "applications/{app}/webhookEndpoints", "", readers},
 		{"GET", "webhookEndpoints/{e}", "", readers},
 		{"GET", "webhookEndpoints/{e}/deliveries", "", readers},
+		{"GET", "webhookEndpoints/{e}/breaker", "", readers},
 		{"GET", "webhookDeliveries/{d}", "", readers},
 		{"POST", "webhookEndpoints", `{"url":"{url}"}`, writers},
 		{"POST", "tenants/{tenant}/webhookEndpoints", `{"url":"{url}"}`, writers},

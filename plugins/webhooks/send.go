@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +37,22 @@ type result struct {
 	reason  string // "" where the endpoint has taken it
 	dropped bool
 	wait    time.Duration // for which the endpoint asked
+
+	at   core.Time // of the request; zero where none was sent
+	took int       // milliseconds until its answer, or until there was none
+	sent map[string]*string
+	said string
+	cut  bool
 }
+
+// How much of a request and its answer a delivery keeps. What an endpoint says to what it
+// has taken is rarely looked at.
+const (
+	mostSaid    = 1 << 10 // bytes of the answer
+	mostThanked = 256     // where the endpoint has taken it
+	mostHeaders = 32
+	mostName    = 64 // bytes of the name of a header
+)
 
 // send tries one delivery and writes what came of it. A delivery that is not to be sent
 // any more is left as it is.
@@ -66,9 +83,8 @@ func (p *Plugin) send(ctx context.Context, j core.Job) error {
 	var r result
 	if e.Status == core.Enabled || d.Type == testType {
 		if until := p.breaker.until(e.ID); until.After(p.app.Now()) {
-			return p.app.Update(ctx, func(tx *core.Tx) error {
-				return core.Enqueue(tx, sendJob, string(d.ID), until.Add(jitter(time.Second)))
-			})
+			until = until.Add(jitter(time.Second))
+			return p.app.Update(ctx, func(tx *core.Tx) error { return putOff(tx, id, until) })
 		}
 		r = p.try(ctx, d, e, secrets)
 		if ctx.Err() != nil {
@@ -78,6 +94,22 @@ func (p *Plugin) send(ctx context.Context, j core.Job) error {
 		r.reason = "the endpoint is disabled"
 	}
 	return p.app.Update(ctx, func(tx *core.Tx) error { return p.note(tx, d, r) })
+}
+
+// putOff has a delivery wait until its endpoint is tried again.
+func putOff(tx *core.Tx, id core.ID[WebhookDelivery], until time.Time) error {
+	d, err := core.Get(tx, id)
+	if core.IsNotFound(err) || err == nil && d.State != Queued {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.NextTry = core.At(until)
+	if err := core.Put(tx, d); err != nil {
+		return err
+	}
+	return core.Enqueue(tx, sendJob, string(id), until)
 }
 
 // note writes what a try of a delivery came to.
@@ -97,7 +129,8 @@ func (p *Plugin) note(tx *core.Tx, tried *WebhookDelivery, r result) error {
 		return err
 	}
 	d.Attempts++
-	d.Answer, d.Reason, d.NextTry = r.status, r.reason, core.Time{}
+	d.last(r)
+	d.NextTry = core.Time{}
 	if d.GiveUp.IsZero() {
 		d.GiveUp = core.At(tx.Now.Add(p.For))
 	}
@@ -183,20 +216,52 @@ func (p *Plugin) post(ctx context.Context, d *WebhookDelivery, e *WebhookEndpoin
 	for name, value := range signed {
 		header.Set(name, value)
 	}
-	a, err := p.app.Egress.Do(ctx, egress.Request{Method: http.MethodPost, URL: e.URL, Header: header, Body: body})
+	r := result{at: core.At(p.app.Now()), sent: keptHeaders(header, ev.Header)}
+	began := time.Now()
+	a, err := p.app.Egress.Do(ctx, egress.Request{Method: http.MethodPost, URL: e.URL, Header: header, Body: body, Max: mostSaid, Glimpse: true})
+	r.took = max(1, int(time.Since(began).Milliseconds()))
 	p.breaker.note(e.ID, err != nil, p.app.Now())
 	if err != nil {
-		return result{reason: egress.Why(err)}
+		r.reason = egress.Why(err)
+		return r
 	}
-	if a.Status >= 200 && a.Status < 300 {
-		return result{status: a.Status}
+	taken := a.Status >= 200 && a.Status < 300
+	if taken && len(a.Body) > mostThanked {
+		a.Body, a.Cut = a.Body[:mostThanked], true
 	}
-	r := result{status: a.Status, reason: "the endpoint answered " + strconv.Itoa(a.Status)}
+	r.status, r.said, r.cut = a.Status, strings.ToValidUTF8(string(a.Body), "\uFFFD"), a.Cut
+	if taken {
+		return r
+	}
+	r.reason = "the endpoint answered " + strconv.Itoa(a.Status)
 	if n, err := strconv.Atoi(a.Header.Get("Retry-After")); err == nil && n > 0 {
 		r.wait = time.Duration(min(n, 1<<20)) * time.Second
 	}
 	return r
 }
+
+// keptHeaders are the headers of a request as its delivery keeps them: ours as they are, and
+// of those that a hook has set the names only, since any of them may be a credential.
+func keptHeaders(sent http.Header, hooked map[string]string) map[string]*string {
+	foreign := map[string]bool{}
+	for name := range hooked {
+		foreign[http.CanonicalHeaderKey(name)] = true
+	}
+	all := map[string]*string{}
+	for _, name := range ourHeaders {
+		value := sent.Get(name)
+		all[http.CanonicalHeaderKey(name)] = &value
+	}
+	for _, name := range slices.Sorted(maps.Keys(foreign)) {
+		if _, ours := all[name]; !ours && len(name) <= mostName && len(all) < mostHeaders {
+			all[name] = nil
+		}
+	}
+	return all
+}
+
+// ourHeaders are those of every message; what a hook sets under their names is not sent.
+var ourHeaders = [...]string{"Content-Type", "User-Agent", "webhook-id", "webhook-timestamp", "webhook-signature"}
 
 // data is what a message says: the record as it is now, by the name of its noun, and
 // what the event changed in it. Of a record that is gone there is its href.

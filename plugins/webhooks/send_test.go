@@ -1,12 +1,19 @@
 package webhooks
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stormkeep/stormkeep/core"
+	"github.com/stormkeep/stormkeep/core/coretest"
+	"github.com/stormkeep/stormkeep/core/store"
 )
 
 func deliveriesOf(t *testing.T, a interface {
@@ -112,4 +119,77 @@ func TestTwoSecretsSignDuringARotation(t *testing.T) {
 	a.Clock.Turn(25 * time.Hour)
 	post(t, a, "groups/{grp}", `{"name":"Two"}`)
 	check(2, newer)
+}
+
+// A delivery tells what was sent last and how it was answered, and holds no credential.
+func TestADeliveryTellsOfItsLastTry(t *testing.T) {
+	const credential = "Bearer of-the-receiver"
+	a := world(t, &Plugin{First: time.Hour, Max: time.Hour}, func(app *core.App) {
+		app.Hooks.Webhook.Before(func(e *core.WebhookEvent) error {
+			e.Header["authorization"], e.Header["X-Of"], e.Header["user-agent"] = credential, e.Type, "another"
+			return nil
+		})
+	})
+	answer := strings.Repeat("no such table: orders \xff", 100)
+	var status atomic.Int32
+	status.Store(500)
+	r := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
+		if req.Header.Get("Authorization") != credential {
+			t.Errorf("the receiver got %v", req.Header)
+		}
+		time.Sleep(20 * time.Millisecond)
+		rw.WriteHeader(int(status.Load()))
+		io.WriteString(rw, answer)
+	}))
+	t.Cleanup(r.Close)
+	listen(t, a, "e", "webhookEndpoints", r.URL, `,"events":["group.update"]`)
+	post(t, a, "groups/{grp}", `{"name":"Renamed"}`)
+	eventually(t, "it is tried", func() bool { all := deliveriesOf(t, a, a.Vars["e"]); return len(all) == 1 && all[0].Attempts == 1 })
+	d := deliveriesOf(t, a, a.Vars["e"])[0]
+	a.Vars["d"] = string(d.ID)
+	signed, _ := a.Get(t, "/v1/webhookDeliveries/{d}").Value("lastHeaders.Webhook-Signature").(string)
+	if !strings.HasPrefix(signed, "v1,") || d.Took < 20 || d.Took > 20_000 || len(d.Said) < mostSaid-4 || len(d.Said) > 2*mostSaid || !d.SaidCut {
+		t.Errorf("%+v", d)
+	}
+	a.Run(t, []row{{Name: "a refusal", Path: "/v1/webhookDeliveries/{d}", Not: w{credential, "another"},
+		Want: w{"attempts=1", "lastStatus=500", "lastTry=2026-11-21T12:00:00.000Z", "lastBodyCut=true", "no such table: orders", "lastHeaders.Authorization=null", "lastHeaders.X-Of=null",
+			"lastHeaders.User-Agent=Stormkeep-Webhooks/1", "lastHeaders.Content-Type=application/json", "lastHeaders.Webhook-Id=" + d.Event}}})
+	status.Store(200)
+	a.Clock.Turn(3 * time.Hour)
+	eventually(t, "it is delivered", func() bool { return deliveriesOf(t, a, a.Vars["e"])[0].State == Delivered })
+	if d = deliveriesOf(t, a, a.Vars["e"])[0]; len(d.Said) > 3*mostThanked || !d.SaidCut {
+		t.Errorf("%d bytes of thanks are kept", len(d.Said))
+	}
+
+	// One that was written before these members were.
+	key, old := "", ""
+	if err := a.App.Store().View(t.Context(), func(tx store.Tx) error {
+		for item, err := range tx.Scan("", "\xff") {
+			if err != nil {
+				return err
+			}
+			if strings.HasSuffix(item.Key, "/whd/"+string(d.ID)) {
+				key, old = item.Key, string(item.Value)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(old), &members); err != nil {
+		t.Fatalf("%s: %q: %v", key, old, err)
+	}
+	for _, name := range []string{"lastTry", "lastDuration", "lastHeaders", "lastBody", "lastBodyCut"} {
+		if members[name] == nil {
+			t.Errorf("%s is not stored", name)
+		}
+		delete(members, name)
+	}
+	stripped, err := json.Marshal(members)
+	if err != nil {
+		t.Fatal(err)
+	}
+	coretest.Plant(t, a.App.Store(), key, string(stripped))
+	a.Run(t, []row{{Name: "an older one", Path: "/v1/webhookDeliveries/{d}", Want: w{"state=DELIVERED", "attempts=2", "lastTry=null", "lastDuration=null", "lastHeaders=null", "lastBody=null", "lastBodyCut=false"}}})
 }

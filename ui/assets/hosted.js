@@ -50,8 +50,3 @@ for (const form of document.querySelectorAll('form[data-send]')) form.submit();
 for (const at of document.querySelectorAll('time')) {
   at[at.title ? 'title' : 'textContent'] = new Date(at.dateTime).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
 }
-
-// A file that is too large for the server is told of before it is sent.
-for (const input of document.querySelectorAll('[data-most]')) {
-  input.addEventListener('change', () => input.setCustomValidity(input.files[0]?.size > input.dataset.most ? input.dataset.over : ''));
-}

@@ -85,7 +85,7 @@ func Open(path string, o Options) (*DB, error) {
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
 		return nil, fmt.Errorf("open %s: %w: %w", path, store.ErrDamaged, err)
 	case err != nil:
-		return nil, fmt.Errorf("open %s: %w", path, asFull(err))
+		return nil, fmt.Errorf("open %s: %w", path, store.AsFull(err))
 	}
 	if isNew {
 		syncDir(filepath.Dir(path))

@@ -206,7 +206,7 @@ func (d *DB) finish(b *batch) (err error) {
 		return nil
 	}
 	b.tx.Rollback() // after a panic; after an error it is done already
-	err = asFull(err)
+	err = store.AsFull(err)
 	if d.visible(id) {
 		err = fmt.Errorf("%s: commit may be kept, no more are accepted until reopened: %w", d.path, err)
 		d.broken = err

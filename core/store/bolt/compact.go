@@ -67,7 +67,7 @@ func (d *DB) Compact() (before, after int64, err error) {
 	}
 	to, err := open(next, d.options)
 	if err != nil {
-		return 0, 0, fmt.Errorf("compact %s: %w", d.path, asFull(err))
+		return 0, 0, fmt.Errorf("compact %s: %w", d.path, store.AsFull(err))
 	}
 	if before, after, err = d.rewrite(to); err == nil {
 		err = os.Rename(next, d.path)
@@ -75,7 +75,7 @@ func (d *DB) Compact() (before, after int64, err error) {
 	if err != nil {
 		to.Close()
 		os.Remove(next)
-		return 0, 0, fmt.Errorf("compact %s: %w", d.path, asFull(err))
+		return 0, 0, fmt.Errorf("compact %s: %w", d.path, store.AsFull(err))
 	}
 	syncDir(filepath.Dir(d.path))
 	old := d.bolt

@@ -1,13 +1,6 @@
 package bolt
 
-import (
-	"os"
-	"syscall"
-)
-
-// noRoom lists what the system says when a file cannot grow: ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL and
-// ERROR_DISK_QUOTA_EXCEEDED.
-var noRoom = []error{syscall.Errno(39), syscall.Errno(112), syscall.Errno(1295)}
+import "os"
 
 // unlock does nothing: here the lock ends when f is closed.
 func unlock(*os.File) {}

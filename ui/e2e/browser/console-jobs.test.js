@@ -11,7 +11,7 @@ async function receiver(t) {
     const parts = [];
     for await (const part of req) parts.push(part);
     it.got.push({ headers: req.headers, body: Buffer.concat(parts) });
-    res.writeHead(it.refuses ? 500 : 204).end();
+    res.writeHead(it.refuses ? 500 : 204).end(it.refuses ? 'no such table: orders' : undefined);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
@@ -53,6 +53,9 @@ test('webhooks in the console', async (t) => {
   await page.getByRole('button', { name: 'Send a test' }).click();
   const one = page.getByRole('dialog');
   await one.getByText('the endpoint answered 500').waitFor();
+  await one.getByRole('region', { name: 'The answer' }).getByText('no such table: orders').waitFor();
+  assert.match(await one.getByRole('region', { name: 'Headers of the request' }).innerText(), /^Content-Type: application\/json\nUser-Agent: Stormkeep-Webhooks\/1\nWebhook-Id: evt_\w+\nWebhook-Signature: v1,\S+\nWebhook-Timestamp: \d+$/);
+  await one.getByText(/^[\d,]+ ms$/).waitFor();
   await seen(page, 'webhook-delivery');
   assert.ok(signed(secret, ear.got[0]), 'what it was sent is signed');
   ear.refuses = false;
@@ -67,6 +70,17 @@ test('webhooks in the console', async (t) => {
   await seen(page, 'webhook-deliveries');
   await page.getByRole('button', { name: 'Given up' }).click();
   await page.getByText('No deliveries').waitFor();
+
+  // A breaker opens after eight tries without an answer, and for seconds at first: here it is said to be open.
+  const openUntil = new Date(Date.now() + 240_000).toISOString();
+  await page.route('**/breaker', (route) => route.fulfill({ json: { href: route.request().url(), open: true, failures: 12, openUntil } }));
+  await page.reload();
+  await page.getByText('12 tries in a row got no answer at all').waitFor();
+  await seen(page, 'webhook-breaker');
+  await page.unroute('**/breaker');
+  await page.reload();
+  await page.getByRole('heading', { name: ear.url.split('/')[2], level: 1 }).waitFor();
+  await page.getByText('tries in a row').waitFor({ state: 'hidden' });
 
   await page.getByRole('link', { name: 'Verify' }).click();
   await page.getByRole('button', { name: 'Python' }).click();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { patternsLike, stateOf, tidy, type Delivery } from './webhook'
+import { headerLines, patternsLike, stateOf, tidy, type Delivery } from './webhook'
 
 describe('patterns', () => {
   for (const [typed, first] of [['account.c', 'account.create'], ['badge.*', 'badge.*'], ['*', '*'], ['auth.l', 'auth.l'], ['no pattern', undefined]] as const) {
@@ -12,6 +12,8 @@ describe('patterns', () => {
 })
 
 it('keeps each event once', () => expect(tidy([' account.* ', '', 'account.*', 'group.create'])).toEqual(['account.*', 'group.create']))
+
+it('names a header whose value is not kept', () => expect(headerLines({ Authorization: null, 'User-Agent': 'x' })).toBe('Authorization: (not kept)\nUser-Agent: x'))
 
 it('tells each state by its shape', () => {
   const of = (state: Delivery['state']) => stateOf({ state, attempts: 0 } as Delivery).kind

@@ -35,8 +35,27 @@ export interface Delivery {
   reason: string | null
   nextTry: string | null
   deliveredAt: string | null
+  /** The last try, where a request was sent; null of what was delivered before these were kept. */
+  lastTry: string | null
+  /** Milliseconds. */
+  lastDuration: number | null
+  /** Without a value: what is not kept, since it may be a credential. */
+  lastHeaders: Record<string, string | null> | null
+  lastBody: string | null
+  lastBodyCut: boolean
   createdAt: string
 }
+
+/** Whether a server leaves an endpoint alone that gave no answer. */
+export interface Breaker {
+  open: boolean
+  /** Tries in a row that got no answer. */
+  failures: number
+  openUntil: string | null
+}
+
+/** The headers of a request, one a line. */
+export const headerLines = (headers: Record<string, string | null>): string => Object.entries(headers).map(([name, value]) => `${name}: ${value ?? t('notKept')}`).join('\n')
 
 export function stateOf(d: Delivery): { kind: StateKind; text: string } {
   const text = t(d.state)
