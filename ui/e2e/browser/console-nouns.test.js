@@ -75,7 +75,7 @@ test('each noun is made, found, changed, audited and deleted', long, async (t) =
       await open(row.list ? `${list}?find=${row.name}` : list);
       await page.getByRole('link', { name: row.name, exact: true }).waitFor();
       await open(`audit?find=${at.split('/').at(-1)}`);
-      await page.getByRole('link', { name: `${row.noun}.update` }).first().waitFor();
+      await page.getByRole('link', { name: `${row.noun} was changed` }).first().waitFor();
       await open(at);
     }
 

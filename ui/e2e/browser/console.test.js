@@ -183,7 +183,7 @@ test('what happened is found: sign-ins with the reason of each refusal, and who 
   await page.getByRole('link', { name: 'hannah@example.com' }).waitFor();
 
   await open(`audit?find=account:${ann.href.split('/').at(-1)}`);
-  await page.getByRole('link', { name: 'account.create' }).click();
+  await page.getByRole('link', { name: 'An account was made' }).first().click();
   await page.getByRole('dialog').getByText('By an API key').waitFor();
   await page.getByRole('dialog').getByRole('heading', { name: 'surname' }).waitFor();
   await seen(page, 'console-audit-line');

@@ -1,16 +1,19 @@
+import { wordsOf } from './refusals'
+
 /** What the server says when it refuses (apis/errors.go), or that it did not answer. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: number,
-    message: string,
+    /** What the server said, in English: message is what a person reads. */
+    readonly said: string,
     /** A name of the refusal that programs go by: not_signed_in, step_up. */
     readonly reason = '',
     /** The member of the body that is at fault, where the server names one. */
     readonly field = '',
     readonly requestId = '',
   ) {
-    super(message)
+    super(wordsOf({ status, reason, field, message: said }))
   }
 
   /** The server could not be reached at all. */

@@ -5,6 +5,9 @@ import { linter, lintGutter, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState } from '@codemirror/state'
 import { tags } from '@lezer/highlight'
 import { basicSetup, EditorView } from 'codemirror'
+import { language } from '../i18n.svelte'
+import { german } from './phrases'
+import { t } from './text'
 
 const look = EditorView.theme({
   '&': { backgroundColor: 'var(--surface)', color: 'var(--text)', font: 'var(--t-code)', borderRadius: '8px' },
@@ -23,6 +26,11 @@ const colours = HighlightStyle.define([
   { tag: tags.string, color: 'var(--code-str)' },
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-num)' },
 ])
+
+const parsed = jsonParseLinter()
+
+/** Where a text is no JSON, in the words of the field below it. */
+const fault = (view: EditorView) => parsed(view).map((d) => ({ ...d, message: t('invalidJSON', { n: view.state.doc.lineAt(d.from).number }) }))
 
 /** What is wrong with a line of a text. */
 export interface Mark {
@@ -58,7 +66,8 @@ export function edit(host: HTMLElement, text: string, label: string, changed: (t
       doc: text,
       extensions: [
         basicSetup,
-        plain ? lintGutter() : [json(), linter(jsonParseLinter())],
+        plain ? lintGutter() : [json(), linter(fault)],
+        language() === 'de' ? EditorState.phrases.of(german) : [],
         look,
         syntaxHighlighting(colours),
         EditorView.lineWrapping,

@@ -29,6 +29,15 @@ function form(write: (changed: Partial<Person>) => Promise<unknown>, server: { i
   return { made, stop }
 }
 
+test('a diff tells a value as its field offers it', () => {
+  const { made, stop } = form(async () => {}, { is: { name: 'DISABLED', email: '' } })
+  made.offer('name', () => [{ value: 'ENABLED', label: 'Aktiv' }])
+  made.values.name = 'ENABLED'
+  flushSync()
+  expect(made.changes).toEqual([{ name: 'name', label: 'Name', old: 'DISABLED', new: 'Aktiv' }])
+  stop()
+})
+
 test('only what changed is sent, and nothing is changed after it', async () => {
   const sent: unknown[] = []
   const { made, stop } = form(async (v) => sent.push(v), { is: { name: 'Ann', email: 'ann@example.com' } })

@@ -17,6 +17,8 @@ export type Values = Record<string, unknown>
 /** What a refusal must have to be shown at a field. */
 interface Refusal {
   message: string
+  /** What the server itself said, where message puts it into other words. */
+  said?: string
   status: number
   field?: string
 }
@@ -53,6 +55,7 @@ export class Form<T extends Values> {
   saving = $state(false)
   conflict = $state(false)
   private was = $state.raw<T>({} as T)
+  private choices = new Map<string, () => { value: string; label: string }[]>()
 
   constructor(private options: Options<T>) {
     $effect.pre(() => {
@@ -88,8 +91,17 @@ export class Form<T extends Values> {
       const tell = this.options.tell?.[name]
       if (tell) return tell(this.was[name], this.values[name] as T[typeof name], label)
       const secret = this.options.secret?.includes(name)
-      return [{ name, label, old: secret ? '' : told(this.was[name]), new: secret ? '••••••' : told(this.values[name]) }]
+      return [{ name, label, old: secret ? '' : this.told(name, this.was[name]), new: secret ? '••••••' : this.told(name, this.values[name]) }]
     })
+  }
+
+  /** Says what a field offers, so that a diff tells a value as the field does. */
+  offer(name: string, choices: () => { value: string; label: string }[]): void {
+    this.choices.set(name, choices)
+  }
+
+  private told(name: string, value: unknown): string {
+    return this.choices.get(name)?.().find((c) => c.value === value)?.label ?? told(value)
   }
 
   /** Takes what the server has now, and keeps what was changed here. */
@@ -174,9 +186,9 @@ let made = 0
  * The field that a refusal is about: the one that the server names, else the one whose
  * name stands in the message; '' is the form as a whole.
  */
-export function fieldOf(err: Pick<Refusal, 'message' | 'field'>, names: string[]): string {
+export function fieldOf(err: Pick<Refusal, 'message' | 'said' | 'field'>, names: string[]): string {
   if (err.field && names.includes(err.field)) return err.field
-  const said = err.message.toLowerCase()
+  const said = (err.said ?? err.message).toLowerCase()
   const found = names.filter((name) => new RegExp(`\\b(${name.toLowerCase()}|${name.replace(/([A-Z])/g, ' $1').toLowerCase()})\\b`).test(said))
   return found.sort((a, b) => b.length - a.length)[0] ?? ''
 }

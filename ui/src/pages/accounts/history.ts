@@ -1,7 +1,9 @@
 import type { Happening } from '../../kit/Timeline.svelte'
 import type { IconName } from '../../kit/icons'
+import { language } from '../../i18n.svelte'
 import { url } from '../../router.svelte'
 import { device, deviceWords } from '../../parts/device'
+import { happenedWords } from '../../parts/happened'
 import { reasonWords } from '../../parts/reasons'
 import { t } from './text'
 
@@ -44,6 +46,9 @@ function icon(e: Entry): IconName {
   return 'edit'
 }
 
+/** What it says: in English the server's words, which are about this one account. */
+const saidOf = (e: Entry) => (language() === 'en' && e.text !== e.action && e.text) || happenedWords(e.action)
+
 /** The entry as the timeline shows it; the names of accounts and applications are those that are given. */
 export function happening(e: Entry, own: string, accounts: (id: string) => string, applications: (id: string) => string): Happening {
   const meta: Happening['meta'] = []
@@ -63,7 +68,7 @@ export function happening(e: Entry, own: string, accounts: (id: string) => strin
     at: e.at,
     kind: no ? 'bad' : signIn.test(e.action) && !over.test(e.action) ? 'ok' : undefined,
     icon: icon(e),
-    text: e.text || e.action,
+    text: saidOf(e),
     meta,
     why: no && e.reason && e.reason !== e.text ? reasonWords(e.reason) : undefined,
     more: no && e.application ? { text: t('whyNow'), href: url(`/accounts/${own}?tab=access&why=${e.application}`) } : undefined,

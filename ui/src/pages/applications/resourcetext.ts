@@ -7,6 +7,6 @@ export const t = texts({
   },
   de: {
     edit: 'Bearbeiten', save: 'Speichern', close: 'Schließen', scopeName: 'Scope', scopeText: 'Was man darüber erfährt', addScope: 'Scope hinzufügen', removeScope: 'Scope {name} entfernen', scopesHint: 'Was einem Client bei ihr erlaubt werden kann. Wer um Einwilligung gefragt wird, liest den Text.',
-    what: 'Eine Ihrer APIs, die Tokens dieses Servers nimmt', alg: 'Access-Tokens signiert mit', lifetime: 'Access-Token', lifetimeHint: '0s: wie der Client sagt.', clients: 'Clients, die Tokens dafür erhalten', clientsHint: 'Keiner: alle der Anwendung.', introspectors: 'Clients, die ihre Tokens prüfen lassen dürfen', introspectorsHint: 'Meist der Client, der für diese API steht.', conflict: 'Jemand anderes hat dies inzwischen geändert. „Erneut versuchen“ lädt dessen Stand; Ihre Änderungen bleiben hier.',
+    what: 'Eine eigene API, die Tokens dieses Servers annimmt', alg: 'Access-Tokens signiert mit', lifetime: 'Access-Token', lifetimeHint: '0s: wie der Client sagt.', clients: 'Clients, die Tokens dafür erhalten', clientsHint: 'Ohne Angabe: alle der Anwendung.', introspectors: 'Clients, die ihre Tokens prüfen lassen dürfen', introspectorsHint: 'Meist der Client, der für diese API steht.', conflict: 'Jemand anderes hat dies inzwischen geändert. „Erneut versuchen“ lädt dessen Stand; die eigenen Änderungen bleiben.',
   },
 })

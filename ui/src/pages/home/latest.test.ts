@@ -10,8 +10,8 @@ const name = (id: string) => ({ ann: 'Ann Lee', own: 'Hannah' })[id] ?? id
 test.each([
   ['whose it was and who did it', line({}), 'An account was changed', ['Ann Lee', 'Hannah', '10.0.0.1'], undefined],
   ['her own act names her once', line({ actor: { kind: 'session', account: 'ann', ip: '' } }), 'An account was changed', ['Ann Lee'], undefined],
-  ['a refusal says why', line({ action: 'auth.failure', outcome: 'failure', reason: 'wrong_password', target: { kind: 'applications', id: 'app', name: '' }, note: { account: 'ann' }, actor: { kind: 'door', account: '', ip: '10.0.0.2' } }), 'Could not sign in', ['Ann Lee', '10.0.0.2'], 'wrong_password'],
-  ['of nobody', line({ action: 'auth.failure', outcome: 'failure', reason: 'unknown_login', target: { kind: 'applications', id: 'app', name: '' }, actor: { kind: 'door', account: '', ip: '' } }), 'Could not sign in', ['of nobody known'], 'unknown_login'],
+  ['a refusal says why', line({ action: 'auth.failure', outcome: 'failure', reason: 'wrong_password', target: { kind: 'applications', id: 'app', name: '' }, note: { account: 'ann' }, actor: { kind: 'door', account: '', ip: '10.0.0.2' } }), 'Could not sign in', ['Ann Lee', '10.0.0.2'], 'The password was wrong'],
+  ['of nobody', line({ action: 'auth.failure', outcome: 'failure', reason: 'unknown_login', target: { kind: 'applications', id: 'app', name: '' }, actor: { kind: 'door', account: '', ip: '' } }), 'Could not sign in', ['of nobody known'], 'Nobody has this name'],
   ['what has no words is its own name', line({ action: 'webhook.sent', target: { kind: 'webhooks', id: 'w', name: 'CRM' }, actor: { kind: 'system', account: '', ip: '' } }), 'webhook.sent', ['CRM', 'by itself'], undefined],
 ])('%s', (_, l, text, meta, why) => {
   const h = happening(l, name)

@@ -2,6 +2,6 @@
 export const caps = ['manage', 'mint', 'readSecrets'] as const
 
 /** Those of them that a key has. */
-export function capsOf(has: object | undefined): string[] {
+export function capsOf(has: object | undefined): (typeof caps)[number][] {
   return caps.filter((c) => (has as Record<string, unknown> | undefined)?.[c] === true)
 }

@@ -8,7 +8,7 @@ export const t = texts({
     noAccounts: 'No accounts', noAccountsText: 'The accounts of its account stores are here.', noGroups: 'No groups', noGroupsText: 'The groups of its account stores are here.',
   },
   de: {
-    organizations: 'Organisationen', count: { one: '{n} Organisation', other: '{n} Organisationen' }, new: 'Neue Organisation', drawer: 'Ein Kunde von Ihnen, mit eigenen Konten', notYet: 'Noch keine Organisationen', notYetText: 'Eine Organisation ist einer Ihrer Kunden: Verzeichnisse und Gruppen unter eigenem Namen, die eine Anwendung als einen Kontenspeicher nimmt.',
+    organizations: 'Organisationen', count: { one: '{n} Organisation', other: '{n} Organisationen' }, new: 'Neue Organisation', drawer: 'Ein Kunde mit eigenen Konten', notYet: 'Noch keine Organisationen', notYetText: 'Eine Organisation ist ein Kunde: Verzeichnisse und Gruppen unter eigenem Namen, die eine Anwendung als einen Kontenspeicher nimmt.',
     deleteMany: { one: '{n} Organisation löschen?', other: '{n} Organisationen löschen?' }, lost: 'Eigene Daten und die Zuordnung der Kontenspeicher gehen mit; Verzeichnisse, Gruppen und Konten bleiben. Das lässt sich nicht rückgängig machen.',
     parts: 'Organisation', stores: 'Kontenspeicher', accounts: 'Konten', groups: 'Gruppen', nameKey: 'Kürzel', nameKeyHint: 'Kleinbuchstaben, Ziffern und Bindestriche: es steht in Links und Rechnernamen.', createDirectory: 'Ein Verzeichnis für ihre Konten anlegen', statusHint: 'Über eine gesperrte Organisation meldet sich niemand an.',
     noAccounts: 'Keine Konten', noAccountsText: 'Die Konten ihrer Kontenspeicher stehen hier.', noGroups: 'Keine Gruppen', noGroupsText: 'Die Gruppen ihrer Kontenspeicher stehen hier.',

@@ -7,6 +7,6 @@ export const t = texts({
   },
   de: {
     title: 'Sitzungen', sub: { one: '{n} Sitzung, die neueste zuerst', other: '{n} Sitzungen, die neueste zuerst' }, account: 'Konto', application: 'Anwendung', device: 'Gerät', ip: 'Adresse', began: 'Begonnen', seen: 'Zuletzt gesehen', expires: 'Läuft ab', unknown: 'Ein unbekanntes Gerät',
-    end: 'Sitzung beenden', ended: 'Die Sitzung ist beendet', notDone: 'Dies ist nicht geschehen', none: 'Niemand ist angemeldet', noneText: 'Jede Anmeldung auf den Seiten des Servers ist eine Sitzung, bis sie endet oder abläuft. Wer sie beendet, meldet ihr Gerät überall ab.',
+    end: 'Sitzung beenden', ended: 'Die Sitzung ist beendet', notDone: 'Das hat nicht geklappt', none: 'Niemand ist angemeldet', noneText: 'Jede Anmeldung auf den Seiten des Servers ist eine Sitzung, bis sie endet oder abläuft. Wer sie beendet, meldet ihr Gerät überall ab.',
   },
 })

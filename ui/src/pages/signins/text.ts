@@ -6,7 +6,7 @@ export const t = texts({
     range24h: '24 hours', range7d: '7 days', range30d: '30 days', none: 'Nobody has tried to sign in', noneText: 'Each try at any door is listed here, with the reason for every refusal. Strangers are told less.',
   },
   de: {
-    title: 'Anmeldungen', sub: { one: '{n} Versuch in dieser Zeit', other: '{n} Versuche in dieser Zeit' }, outcome: 'Ergebnis', good: 'Angemeldet', refused: 'Abgelehnt', all: 'Alle', account: 'Konto', application: 'Anwendung', reason: 'Grund', device: 'Gerät', ip: 'Adresse', at: 'Wann', unknown: 'niemand Bekanntes', range: 'Zeitraum',
-    range24h: '24 Stunden', range7d: '7 Tage', range30d: '30 Tage', none: 'Niemand hat sich anmelden wollen', noneText: 'Jeder Versuch an jeder Tür steht hier, mit dem Grund jeder Ablehnung. Fremde erfahren weniger.',
+    title: 'Anmeldungen', sub: { one: '{n} Versuch in dieser Zeit', other: '{n} Versuche in dieser Zeit' }, outcome: 'Ergebnis', good: 'Angemeldet', refused: 'Abgelehnt', all: 'Alle', account: 'Konto', application: 'Anwendung', reason: 'Grund', device: 'Gerät', ip: 'Adresse', at: 'Wann', unknown: 'Unbekannt', range: 'Zeitraum',
+    range24h: '24 Stunden', range7d: '7 Tage', range30d: '30 Tage', none: 'Kein Anmeldeversuch', noneText: 'Jeder Versuch steht hier, mit dem Grund jeder Ablehnung. Wer sich anmelden will, erfährt weniger.',
   },
 })

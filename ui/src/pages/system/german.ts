@@ -43,3 +43,15 @@ export const german: Record<string, string> = {
   's3-path-style': 'Buckets in den Pfad schreiben, wie es eigene Dienste oft wollen',
   config: 'YAML-Datei mit den Schlüsseln von oben',
 }
+
+/** What a setting is that has no value, where the server says it in words. */
+export const defaults: Record<string, string> = {
+  none: 'nichts',
+  off: 'aus',
+  never: 'nie',
+  "the machine's": 'die des Rechners',
+  "Amazon's": 'der von Amazon',
+  'that of --mail-from': 'die von --mail-from',
+  'no-reply@ and the host of the public URL': 'no-reply@ und der Host der öffentlichen URL',
+  "DIR/mail while the public URL is this machine's, else none": 'DIR/mail, solange die öffentliche URL auf diesem Rechner liegt, sonst nichts',
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { elsewhere, grouped, helpOf, settable, type Setting } from './settings'
+import { speak } from '../../i18n.svelte'
+import { defaultOf, elsewhere, grouped, helpOf, settable, type Setting } from './settings'
 
 const one = (over: Partial<Setting>): Setting => ({
   name: 'session-idle', help: 'after how long without use a session ends', value: '8h', secret: false, set: true, default: '8h', origin: 'default', by: '', locked: false, bars: '', live: true,
@@ -28,6 +29,14 @@ test('every setting is in one group, also one that nobody foresaw', () => {
 
 test.each([[{}, true], [{ locked: true }, false], [{ bars: 'start' }, false]])('%o may be set: %s', (over, want) => {
   expect(settable(one(over))).toBe(want)
+})
+
+test('a default that is said in words is said in German', () => {
+  const backups = one({ name: 'backup-every', default: 'never' })
+  expect([defaultOf(backups), defaultOf(one({}))]).toEqual(['never', '8h'])
+  speak('de')
+  expect([defaultOf(backups), defaultOf(one({}))]).toEqual(['nie', '8h'])
+  speak('en')
 })
 
 test('the help is a sentence', () => {

@@ -1,6 +1,6 @@
 import type { Read } from '../../api/types'
 import { language } from '../../i18n.svelte'
-import { german } from './german'
+import { defaults, german } from './german'
 import { t } from './text'
 
 export type Setting = Read<'Settings'>['items'][number]
@@ -40,6 +40,11 @@ export const times = new Set(['signing-key-rotation', 'session-idle', 'session-l
 export function helpOf(s: Setting): string {
   const text = (language() === 'de' && german[s.name]) || s.help
   return text[0]!.toUpperCase() + text.slice(1) + (/[.…]$/.test(text) ? '' : '.')
+}
+
+/** What it is where nobody gives it a value. */
+export function defaultOf(s: Setting): string {
+  return (language() === 'de' && defaults[s.default]) || s.default
 }
 
 /** Where the value comes from, as a word. */

@@ -1,1 +1,0 @@
-import{Ft as e,J as t,W as n,Wn as r,ar as i,ft as a,ln as o,or as s,sr as c}from"./kit-CavbOQxG.js";function l(l,u){c(u,!0);let d=o(u,`id`,3,``);{let o=i(()=>e(u.page.title));t(l,{get title(){return r(o)},children:(e,t)=>{n(e,{show:e=>u.page.show(e,{id:d(),console:a})})},$$slots:{default:!0}})}s()}export{l as default};
