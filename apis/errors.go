@@ -127,9 +127,12 @@ type body struct {
 	MoreInfo         string `json:"moreInfo"`
 	RequestID        string `json:"requestId"`
 
-	// What the console is told beside: the name of the error, and the field that is wrong.
-	Error string `json:"error,omitempty"`
-	Field string `json:"field,omitempty"`
+	// What the console is told beside: the name of the error, the field that the message is
+	// about, what is wrong with each field, and how many characters a password needs of a kind.
+	Error  string            `json:"error,omitempty"`
+	Field  string            `json:"field,omitempty"`
+	Fields map[string]string `json:"fields,omitempty"`
+	Need   int               `json:"need,omitempty"`
 }
 
 // said is what an error says to people, and its HTTP status. It logs a fault of ours,
@@ -172,9 +175,9 @@ func (s *Server) writeError(c fiber.Ctx, err error) error {
 	}
 	if byConsole(c) {
 		b.Error = e.Code
-		for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
-			b.Field = field
-			break
+		b.Field, b.Fields = wrongFields(e)
+		if e.Fault != nil {
+			b.Need = e.Fault.Need
 		}
 		if status == 401 {
 			c.Set(fiber.HeaderWWWAuthenticate, `Console realm="Stormkeep"`) // of which no browser asks its user for a key
@@ -187,6 +190,25 @@ func (s *Server) writeError(c fiber.Ctx, err error) error {
 		return err
 	}
 	return send(c.Status(status), out)
+}
+
+// wrongFields are the field that the message of an error is about, "" if it is about none,
+// and the messages of all fields that are wrong.
+func wrongFields(e *core.Error) (string, map[string]string) {
+	if len(e.Fields) == 0 {
+		return "", nil
+	}
+	names := slices.Sorted(maps.Keys(e.Fields))
+	about := names[0]
+	for _, name := range names {
+		if e.Fields[name] == e.Msg {
+			about = name
+			break
+		}
+	}
+	all := maps.Clone(e.Fields)
+	all[about] = e.Msg // some say there in one word what the message says in a sentence
+	return about, all
 }
 
 // fromFiber says what the framework's own errors mean.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http/httptest"
 	"os"
 	"regexp"
@@ -53,6 +54,26 @@ func TestWhatErrorsBecome(t *testing.T) {
 		var got body
 		if err := json.Unmarshal(b, &got); err != nil || res.StatusCode != row.status || got.Status != row.status || got.Code != row.code || got.Message != row.message {
 			t.Errorf("%v: %d %s", row.err, res.StatusCode, b)
+		}
+	}
+}
+
+// What is said beside a field is about that field, whatever the others are called.
+func TestTheFieldThatAMessageIsAbout(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		err   *core.Error
+		about string
+		all   map[string]string
+	}{
+		{"none", &core.Error{Msg: "m"}, "", nil},
+		{"one", &core.Error{Msg: "m", Fields: map[string]string{"name": "taken"}}, "name", map[string]string{"name": "m"}},
+		{"the first of two", &core.Error{Msg: "no colour", Fields: map[string]string{"cornerRadius": "too round", "primaryColor": "no colour"}}, "primaryColor",
+			map[string]string{"cornerRadius": "too round", "primaryColor": "no colour"}},
+	} {
+		about, all := wrongFields(row.err)
+		if about != row.about || !maps.Equal(all, row.all) {
+			t.Errorf("%s: about %q of %v", row.name, about, all)
 		}
 	}
 }

@@ -23,7 +23,9 @@ var (
 			"moreInfo":         tree{"type": "string", "format": "uri"},
 			"requestId":        tree{"type": "string", "description": "Under which the server logged and audited the request."},
 			"error":            tree{"type": "string", "description": "The name of the error, for the console."},
-			"field":            tree{"type": "string", "description": "The field that is wrong, for the console."},
+			"field":            tree{"type": "string", "description": "The field that the message is about, for the console."},
+			"fields":           tree{"type": "object", "description": "What is wrong with each field, for the console.", "additionalProperties": tree{"type": "string"}},
+			"need":             tree{"type": "integer", "description": "How many characters a password needs, of the kind that the message names, for the console."},
 		}, "required": []string{"status", "code", "message", "developerMessage", "moreInfo", "requestId"}, "additionalProperties": false}
 	hrefSchema = tree{"type": "string", "format": "uri", "readOnly": true, "description": "Where this is."}
 	timeSchema = tree{"type": "string", "format": "date-time"}

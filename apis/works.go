@@ -22,7 +22,7 @@ type backupWork struct {
 	BeganAt core.Time    `json:"beganAt"`
 	EndedAt core.Time    `json:"endedAt"`
 	Error   string       `json:"error"`
-	Reason  string       `json:"reason"` // what was wrong: "wrong_key", "key_missing", "busy", "" for anything else
+	Reason  string       `json:"reason"` // what was wrong: "wrong_key", "not_whole", "key_missing", "busy", "" for anything else
 	Found   *foundBackup `json:"found"`  // what the backup is, once that is known
 }
 
@@ -105,6 +105,8 @@ func reasonFor(err error) string {
 	switch {
 	case errors.Is(err, keep.ErrCannotOpen):
 		return "wrong_key"
+	case errors.Is(err, keep.ErrNotWhole):
+		return "not_whole"
 	case errors.Is(err, keep.ErrBusy):
 		return "busy"
 	}

@@ -24,6 +24,7 @@ func TestWorkEndsAsWhatCameOfIt(t *testing.T) {
 		{"cancelled", until, true, "cancelled", ""},
 		{"stopped", until, false, "cancelled", ""},
 		{"the wrong key", func(context.Context) error { return fmt.Errorf("x: %w", keep.ErrCannotOpen) }, false, "failed", "wrong_key"},
+		{"no backup", func(context.Context) error { return fmt.Errorf("%w: x", keep.ErrNotWhole) }, false, "failed", "not_whole"},
 		{"no master key", func(context.Context) error { return &keep.KeyMissingError{} }, false, "failed", "key_missing"},
 		{"busy", func(context.Context) error { return keep.ErrBusy }, false, "failed", "busy"},
 		{"anything else", func(context.Context) error { return errors.New("no") }, false, "failed", ""},

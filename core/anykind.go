@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -87,6 +88,7 @@ type index struct {
 	rule        Rule
 	list        bool
 	key         func(record) (Entry, bool)
+	field       string // that is taken
 }
 
 // typing is what is typed of T's kind in an app.
@@ -142,7 +144,7 @@ func newKind[T any, P Record[T]](k *Kind[T], n *Noun[T]) *kind {
 	_, u.owned = any(P(nil)).(Owned)
 	for _, ix := range k.Indexes {
 		key := func(rec record) (Entry, bool) { return ix.Key(rec.(P)) }
-		u.indexes = append(u.indexes, &index{ix, ix.Name, ix.Taken, ix.Rule, ix.List, key})
+		u.indexes = append(u.indexes, &index{ix, ix.Name, ix.Taken, ix.Rule, ix.List, key, cmp.Or(ix.Field, ix.Name)})
 	}
 	if k.Rows != nil {
 		u.rows = newRows[T, P](u, k.Rows)

@@ -115,7 +115,7 @@ func (tx *Tx) claim(k *kind, ix *index, e Entry, rec record) error {
 		if msg == "" {
 			msg = fmt.Sprintf("%s with that %s already exists.  Please choose another %s.", k.Noun, ix.name, ix.name)
 		}
-		return &Error{Kind: Conflict, Code: "taken", Msg: msg, Fields: map[string]string{ix.name: msg}}
+		return &Error{Kind: Conflict, Code: "taken", Msg: msg, Fields: map[string]string{ix.field: msg}}
 	}
 	return nil
 }

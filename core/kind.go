@@ -128,6 +128,8 @@ type Index[T any] struct {
 
 	// Says the 409 of a taken entry (Rule Unique and ByOwner).
 	Taken string
+	// Field is the member that the 409 is about, where it has not the index's name.
+	Field string
 }
 
 // kindOf is the kind of T. It needs no value of it.

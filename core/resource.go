@@ -35,7 +35,7 @@ type ScopeText struct {
 var (
 	ResourcesOf = &Index[Resource]{Name: "app", List: true,
 		Key: func(r *Resource) (Entry, bool) { return Entry{Owner: string(r.Application)}, true }}
-	ResourceIdentifier = &Index[Resource]{Name: "aud", Rule: Unique, Taken: "Another Resource has that identifier.",
+	ResourceIdentifier = &Index[Resource]{Name: "aud", Rule: Unique, Taken: "Another Resource has that identifier.", Field: "identifier",
 		Key: func(r *Resource) (Entry, bool) { return Entry{"", r.Identifier}, true }}
 	resourceDefault = &Index[Resource]{Name: "def",
 		Key: func(r *Resource) (Entry, bool) { return Entry{Owner: string(r.Application)}, r.Default }}

@@ -40,7 +40,7 @@ func TestWhatAResourceMayBe(t *testing.T) {
 		r.Application, r.Name, r.Identifier = p.app.ID, "resource", "https://other.example.com"
 		c.change(r)
 		err := undone(p.w, core.Actor{Kind: core.Machine, Tenant: p.w.Tenant}, t, func(tx *core.Tx) error { return core.Put(tx, r) })
-		if (err == nil) != (c.want == "") || err != nil && c.name != "taken" && core.AsError(err).Fields[c.want] == "" {
+		if (err == nil) != (c.want == "") || err != nil && core.AsError(err).Fields[c.want] == "" {
 			t.Errorf("%s: %v, want a refusal of %q", c.name, err, c.want)
 		}
 	}

@@ -364,12 +364,18 @@ func (ans *Answer) sixKeys() error {
 		return nil
 	}
 	most := 6
-	if ans.console && ok { // which is told its name as well, and perhaps a field
+	if ans.console && ok { // which is told its name as well, and perhaps fields
 		if name, _ := m["error"].(string); name == "" {
 			return fmt.Errorf("an error without a name")
 		}
 		most++
-		if _, wrong := m["field"]; wrong {
+		if field, wrong := m["field"].(string); wrong {
+			if all, _ := m["fields"].(map[string]any); all[field] != m["message"] {
+				return fmt.Errorf("%s is wrong, but the fields say %v", field, m["fields"])
+			}
+			most += 2
+		}
+		if _, counted := m["need"]; counted {
 			most++
 		}
 	}

@@ -42,9 +42,11 @@ test('backups in the console', async (t) => {
   fine(page);
 
   await act('Verify');
-  await opens('the wrong one');
-  await page.getByText('Neither the passphrase nor an identity opens it.').waitFor(patient);
-  await act('Verify');
+  await drawer.getByLabel('Passphrase', { exact: true }).fill('the wrong one');
+  await drawer.getByRole('button', { name: 'Verify' }).click();
+  await drawer.getByText('Neither the passphrase nor an identity opens it.').waitFor(patient);
+  assert.equal(await drawer.getByLabel('Passphrase', { exact: true }).inputValue(), 'the wrong one');
+  await seen(page, 'backups-wrong');
   await opens(passphrase);
   await page.getByRole('heading', { name: /is whole/ }).waitFor(patient);
   await page.getByRole('row', { name: 'Accounts 8 8' }).waitFor();

@@ -5,6 +5,7 @@
  */
 import { ApiError, errorOf } from './error'
 import { signIn } from './session.svelte'
+import { t } from './text'
 
 export interface Answer<T> {
   data: T
@@ -65,7 +66,7 @@ export async function answer(method: string, href: string, options: Options = {}
       })
     } catch (err) {
       if ((err as Error).name === 'AbortError') throw err
-      throw new ApiError(0, 0, (err as Error).message)
+      throw new ApiError(0, 0, t('offline'))
     }
     if (res.status < 400) return res
     const err = await errorOf(res)

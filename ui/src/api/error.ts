@@ -1,4 +1,6 @@
 import { wordsOf } from './refusals'
+import { told } from './said'
+import { t } from './text'
 
 /** What the server says when it refuses (apis/errors.go), or that it did not answer. */
 export class ApiError extends Error {
@@ -9,11 +11,15 @@ export class ApiError extends Error {
     readonly said: string,
     /** A name of the refusal that programs go by: not_signed_in, step_up. */
     readonly reason = '',
-    /** The member of the body that is at fault, where the server names one. */
+    /** The member of the body that the message is about, where the server names one. */
     readonly field = '',
     readonly requestId = '',
+    /** What is wrong with each member. */
+    readonly fields: { [field: string]: string } = {},
+    /** How many characters a password needs, of the kind that it lacks. */
+    need = 0,
   ) {
-    super(wordsOf({ status, reason, field, message: said }))
+    super(wordsOf({ status, reason, field, message: said, need }))
   }
 
   /** The server could not be reached at all. */
@@ -27,8 +33,10 @@ export async function errorOf(res: Response): Promise<ApiError> {
   const id = res.headers.get('Stormpath-Request-Id') ?? ''
   try {
     const b = (await res.json()) as Record<string, unknown>
-    return new ApiError(res.status, Number(b.code ?? res.status), String(b.message ?? res.statusText), String(b.error ?? ''), String(b.field ?? ''), String(b.requestId ?? id))
+    const need = Number(b.need ?? 0)
+    const fields = Object.fromEntries(Object.entries((b.fields ?? {}) as Record<string, string>).map(([name, text]) => [name, told(text, need) ?? text]))
+    return new ApiError(res.status, Number(b.code ?? res.status), String(b.message ?? res.statusText), String(b.error ?? ''), String(b.field ?? ''), String(b.requestId ?? id), fields, need)
   } catch {
-    return new ApiError(res.status, res.status, res.statusText || `HTTP ${res.status}`, '', '', id)
+    return new ApiError(res.status, res.status, t('answered', { text: `${res.status} ${res.statusText}`.trim() }), '', '', id)
   }
 }

@@ -1,4 +1,5 @@
 import { language, number } from '../i18n.svelte'
+import { told } from './said'
 
 /** A refusal as the server says it. */
 interface Refusal {
@@ -8,6 +9,8 @@ interface Refusal {
   field: string
   /** What the server says, in English. */
   message: string
+  /** How many characters a password needs, of the kind that it lacks. */
+  need?: number
 }
 
 // What the server says in these cases is no more than the name of the case; {n} is the
@@ -76,24 +79,10 @@ const more: Record<string, string> = {
   busy: 'Das geht gerade nicht.',
 }
 
-const signs: Record<string, [one: string, other: string]> = {
-  lowercase: ['Kleinbuchstabe', 'Kleinbuchstaben'], uppercase: ['Großbuchstabe', 'Großbuchstaben'], numeric: ['Ziffer', 'Ziffern'], symbol: ['Sonderzeichen', 'Sonderzeichen'], diacritic: ['Buchstabe mit Akzent', 'Buchstaben mit Akzent'],
-}
-
-/** What a password lacks (core/strength.go). */
-function weak(message: string): string {
-  const [, n = '', kind = ''] = /at least (\d+) (\w+) character/.exec(message) ?? []
-  const sign = signs[kind]
-  if (sign) return `Das Passwort braucht mindestens ${n} ${sign[n === '1' ? 0 : 1]}.`
-  if (message.includes('too similar')) return 'Das Passwort ist dem Namen oder der Adresse zu ähnlich.'
-  return message.includes('numeric') ? 'Das Passwort besteht nur aus Ziffern.' : 'Dieses Passwort ist zu bekannt: es wird als eines der ersten probiert.'
-}
-
-/** What a refusal says in the language of the console: in English, and where there are no words for it, as the server says it. */
-export function wordsOf({ status, reason, field, message }: Refusal): string {
-  if (language() !== 'de') return message
-  if (status === 0) return 'Der Server ist nicht erreichbar.'
-  if (reason === 'weak_password') return weak(message)
+/** What a refusal says to a person: of wrong input what is asked for; of the rest in English, and where there are no words for it, what the server says. */
+export function wordsOf({ status, reason, field, message, need }: Refusal): string {
+  const input = status === 0 ? message : told(message, need)
+  if (input || language() !== 'de') return input ?? message
   const said = plain[`${field} ${reason}`] ?? plain[reason]
   const n = /\d+/.exec(message)?.[0]
   if (said && (n || !said.includes('{n}'))) return said.replace('{n}', number(Number(n)))

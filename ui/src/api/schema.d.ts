@@ -4127,11 +4127,17 @@ export interface components {
             developerMessage: string;
             /** @description The name of the error, for the console. */
             error?: string;
-            /** @description The field that is wrong, for the console. */
+            /** @description The field that the message is about, for the console. */
             field?: string;
+            /** @description What is wrong with each field, for the console. */
+            fields?: {
+                [key: string]: string;
+            };
             message: string;
             /** Format: uri */
             moreInfo: string;
+            /** @description How many characters a password needs, of the kind that the message names, for the console. */
+            need?: number;
             /** @description Under which the server logged and audited the request. */
             requestId: string;
             /** @description The HTTP status. */

@@ -9,6 +9,8 @@ export interface Question {
   typed?: string
   /** Asks for a text, such as the name of a view, in place of a yes. */
   field?: string
+  /** What is done with the text before the question closes; what it throws is told at the field. */
+  send?: (text: string) => unknown
 }
 
 export const asking = $state<{ question: Question | null; answer: (text: string | null) => void }>({ question: null, answer: () => {} })

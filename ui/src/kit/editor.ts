@@ -47,6 +47,8 @@ export interface Editor {
   /** Shows what is wrong at the lines where it stands. */
   mark(all: Mark[]): void
   writable(may: boolean): void
+  /** Says of the whole text what is wrong with it, '' for nothing. */
+  wrong(says: string): void
   focus(): void
   destroy(): void
 }
@@ -58,6 +60,7 @@ export interface Editor {
 export function edit(host: HTMLElement, text: string, label: string, changed: (text: string) => void, plain = false): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const may = new Compartment()
+  const faulty = new Compartment()
   let quiet = false
   const view = new EditorView({
     root,
@@ -73,6 +76,7 @@ export function edit(host: HTMLElement, text: string, label: string, changed: (t
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         may.of([]),
+        faulty.of([]),
         EditorView.updateListener.of((u) => u.docChanged && !quiet && changed(u.state.doc.toString())),
       ],
     }),
@@ -99,6 +103,10 @@ export function edit(host: HTMLElement, text: string, label: string, changed: (t
     },
     writable(yes) {
       view.dispatch({ effects: may.reconfigure(yes ? [] : [EditorState.readOnly.of(true), EditorView.editable.of(false)]) })
+    },
+    // What stands outside the shadow root cannot be named by an id.
+    wrong(says) {
+      view.dispatch({ effects: faulty.reconfigure(says ? EditorView.contentAttributes.of({ 'aria-invalid': 'true', 'aria-description': says }) : []) })
     },
     focus: () => view.focus(),
     destroy: () => view.destroy(),

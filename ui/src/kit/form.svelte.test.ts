@@ -1,4 +1,4 @@
-import { flushSync } from 'svelte'
+import { flushSync, tick } from 'svelte'
 import { expect, test } from 'vitest'
 import { fieldOf, Form, members } from './form.svelte'
 
@@ -60,6 +60,36 @@ test('a refusal stands at its field, and what was typed stays', async () => {
   stop()
 })
 
+test('a fault of a field that is on another tab is told by the form', async () => {
+  const { made, stop } = form(() => Promise.reject(Object.assign(new Error('It is taken.'), { status: 409, field: 'email' })), { is: { name: 'Ann', email: '' } })
+  made.values.email = 'x@example.com'
+  await made.save()
+  await tick()
+  expect(made.message).toBe('E-mail: It is taken.')
+  const shown = document.createElement('div')
+  shown.innerHTML = `<input id="${made.id}-email" /><p id="${made.id}-email-error"></p>`
+  document.body.append(shown)
+  await made.save()
+  await tick()
+  expect([made.message, document.activeElement?.id]).toEqual(['', `${made.id}-email`])
+  shown.remove()
+  stop()
+})
+
+test('what cannot be read is a change that keeps the form from being saved, and is put back with it', async () => {
+  let sent = 0
+  const { made, stop } = form(async () => sent++, { is: { name: 'Ann', email: '' } })
+  made.blocked.name = 'no name'
+  expect([made.dirty, await made.save(), sent, made.message]).toEqual([true, false, 0, 'Name: no name'])
+  expect(made.changes.map((c) => c.old)).toEqual(['Ann'])
+  await made.rebase()
+  expect(made.dirty).toBe(true)
+  const { turn } = made
+  made.discard()
+  expect([made.dirty, made.turn]).toEqual([false, turn + 1])
+  stop()
+})
+
 test('what somebody else changed comes in, and what was changed here stays', async () => {
   const server = $state({ is: { name: 'Ann', email: 'ann@example.com' } })
   const { made, stop } = form(() => Promise.reject(Object.assign(new Error('stale'), { status: 412 })), server)
@@ -94,5 +124,30 @@ test('a form that begins anew has nothing to lose', () => {
   made.begin({ name: '', email: 'ann@example.com' })
   flushSync()
   expect([made.dirty, made.values.email, made.errors]).toEqual([false, 'ann@example.com', {}])
+  stop()
+})
+
+test('each field that is wrong is told, by its label, and a row with nothing in it is not sent', async () => {
+  const sent: unknown[] = []
+  let refuses = true
+  let made!: Form<{ name: string; hosts: string[] }>
+  const stop = $effect.root(() => {
+    made = new Form<{ name: string; hosts: string[] }>({
+      read: () => ({ name: '', hosts: [] }),
+      labels: () => ({ name: 'Name', hosts: 'Rechner' }),
+      whole: true,
+      write: async (v) => {
+        if (refuses) throw Object.assign(new Error('Domain hosts has none.'), { status: 400, field: 'hosts', fields: { hosts: 'Domain hosts has none.', name: 'name is odd.', other: 'x' } })
+        sent.push(v)
+      },
+    })
+  })
+  flushSync()
+  made.values.hosts = [' a.example ', '', ' ']
+  expect(await made.save()).toBe(false)
+  expect(made.errors).toEqual({ hosts: 'Rechner has none.', name: 'Name is odd.' })
+  refuses = false
+  expect(await made.save()).toBe(true)
+  expect(sent).toEqual([{ name: null, hosts: ['a.example'] }])
   stop()
 })

@@ -21,6 +21,8 @@ interface Refusal {
   said?: string
   status: number
   field?: string
+  /** Each field that is wrong, where there are several. */
+  fields?: { [field: string]: string }
 }
 
 interface Options<T extends Values> {
@@ -50,10 +52,14 @@ export class Form<T extends Values> {
   errors = $state<Record<string, string>>({})
   /** What cannot even be read, such as half a JSON: it must be mended before a save. */
   blocked = $state<Record<string, string>>({})
+  /** The texts that cannot be read, of fields that come and go with a tab. */
+  texts: Record<string, string> = {}
   /** What is wrong with the form as a whole. */
   message = $state('')
   saving = $state(false)
   conflict = $state(false)
+  /** How often it was put back: a field with a text of its own forgets it then. */
+  turn = $state(0)
   private was = $state.raw<T>({} as T)
   private choices = new Map<string, () => { value: string; label: string }[]>()
 
@@ -76,8 +82,9 @@ export class Form<T extends Values> {
     return this.options.labels()
   }
 
+  /** The fields whose values are others than they were, or hold what cannot be read: leaving loses either. */
   get changed(): (keyof T & string)[] {
-    return Object.keys(this.was).filter((k) => !same(this.was[k], this.values[k]))
+    return Object.keys(this.was).filter((k) => k in this.blocked || !same(this.was[k], this.values[k]))
   }
 
   get dirty(): boolean {
@@ -88,6 +95,7 @@ export class Form<T extends Values> {
   get changes(): Change[] {
     return this.changed.flatMap((name) => {
       const label = this.labels[name] ?? name
+      if (name in this.blocked) return [{ name, label, old: told(this.was[name]), new: t('unreadable') }]
       const tell = this.options.tell?.[name]
       if (tell) return tell(this.was[name], this.values[name] as T[typeof name], label)
       const secret = this.options.secret?.includes(name)
@@ -121,6 +129,9 @@ export class Form<T extends Values> {
   discard(): void {
     this.values = $state.snapshot(this.was) as T
     this.clear()
+    this.blocked = {}
+    this.texts = {}
+    this.turn++
   }
 
   /** Begins anew, once what it was for is made or given up, with these values in place of those that are read. */
@@ -133,7 +144,6 @@ export class Form<T extends Values> {
     this.errors = {}
     this.message = ''
     this.conflict = false
-    this.blocked = {}
   }
 
   /** Loads what somebody else made of it, and keeps what was changed here. */
@@ -144,15 +154,15 @@ export class Form<T extends Values> {
 
   /** Saves it; true is done. A refusal shows at its field, which gets the focus. */
   async save(): Promise<boolean> {
-    const blocked = Object.keys(this.blocked)[0]
-    if (blocked) document.getElementById(`${this.id}-${blocked}`)?.scrollIntoView({ block: 'center' })
+    const blocked = Object.keys(this.blocked).length > 0
+    if (blocked) this.point(this.blocked)
     if (this.saving || blocked) return false
     this.clear()
     this.saving = true
     const all = $state.snapshot(this.values) as T
     const names = this.options.whole ? Object.keys(all) : this.changed
     try {
-      await this.options.write(Object.fromEntries(names.map((k) => [k, all[k] === '' ? null : all[k]])) as Partial<T>, all)
+      await this.options.write(Object.fromEntries(names.map((k) => [k, sent(all[k])])) as Partial<T>, all)
       this.was = all
       if (!this.options.whole) toast(t('saved'))
       return true
@@ -170,13 +180,38 @@ export class Form<T extends Values> {
       this.conflict = true
       return
     }
-    const field = fieldOf(err, Object.keys(this.values))
+    const names = Object.keys(this.values)
+    const field = fieldOf(err, names)
     if (!field) {
       this.message = err.message
       return
     }
-    this.errors[field] = err.message
-    void tick().then(() => document.getElementById(`${this.id}-${field}`)?.focus())
+    const others = Object.entries(err.fields ?? {}).filter(([name]) => names.includes(name))
+    this.refuse({ ...Object.fromEntries(others), [field]: err.message })
+  }
+
+  /** Refuses fields, as the server does: what is wrong stands at each, and the first has the focus. */
+  refuse(wrong: { [field: string]: string }): void {
+    this.clear()
+    for (const [field, message] of Object.entries(wrong)) this.errors[field] = this.called(field, message)
+    void tick().then(() => this.point(this.errors))
+  }
+
+  // A message may call its field as the API does: people know it by its label.
+  private called(field: string, message: string): string {
+    return message.replace(new RegExp(`^((?!The )[A-Z]\\w+ )?${field}\\b`), () => this.labels[field] ?? field)
+  }
+
+  // A fault that no field shows, for it is on another tab, is told by the form.
+  private point(wrong: { [field: string]: string }): void {
+    const at = (field: string) => document.getElementById(`${this.id}-${field}`)
+    const told = Object.keys(wrong).filter((field) => document.getElementById(`${this.id}-${field}-error`) && at(field))
+    const hidden = Object.keys(wrong).filter((field) => !told.includes(field))
+    this.message = hidden.map((field) => `${this.labels[field] ?? field}: ${wrong[field]}`).join(' ')
+    told.sort((a, b) => (at(a)!.compareDocumentPosition(at(b)!) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+    const first = told[0] && at(told[0])
+    const editor = first && first.shadowRoot?.querySelector<HTMLElement>('[contenteditable]')
+    ;(editor || first || undefined)?.focus()
   }
 }
 
@@ -191,6 +226,13 @@ export function fieldOf(err: Pick<Refusal, 'message' | 'said' | 'field'>, names:
   const said = (err.said ?? err.message).toLowerCase()
   const found = names.filter((name) => new RegExp(`\\b(${name.toLowerCase()}|${name.replace(/([A-Z])/g, ' $1').toLowerCase()})\\b`).test(said))
   return found.sort((a, b) => b.length - a.length)[0] ?? ''
+}
+
+// An empty text is none, and so is a row of a list in which nothing stands.
+function sent(value: unknown): unknown {
+  if (value === '') return null
+  if (!Array.isArray(value) || !value.every((v) => typeof v === 'string')) return value
+  return value.map((v) => v.trim()).filter(Boolean)
 }
 
 function same(a: unknown, b: unknown): boolean {

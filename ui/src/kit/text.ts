@@ -11,9 +11,10 @@ export const t = texts({
     next: 'Next page', no: 'No', none: 'None', nothing: 'Nothing fits', nothingText: 'No row fits this search. Take a word or a filter away.', previous: 'Previous page', range: '{from}–{to} of {size}', clearSearch: 'Clear the search', remove: 'Remove', removeFilter: 'Remove {field} {value}', removeThing: 'Remove {thing}', reset: 'As it was', requestId: 'Request {id}', retry: 'Try again',
     rows: { one: '{n} row', other: '{n} rows' }, save: 'Save', saved: 'Saved', saveView: 'Save this view', search: 'Search or filter', select: 'Select {name}', selectAll: 'Select all that are shown', selected: { one: '{n} selected', other: '{n} selected' },
     secretOnce: 'This is shown once', secretText: 'Copy or download it now: nobody can read it again later.', secretDone: 'I have it', secretKeep: 'Close without a copy?', showPassword: 'Show', hidePassword: 'Hide', sortBy: 'Order by {column}', asTable: 'As a table', asChart: 'As a chart', today: 'Today', thisHour: 'Now', day: 'Day', hour: 'Hour',
-    typeToConfirm: 'Type {name} to confirm', undo: 'Undo', unsaved: 'Unsaved changes', unsavedHere: 'unsaved changes', viewDelete: 'Forget the view {name}', viewName: 'Name of the view', views: 'Views', viewSaveText: 'The search, the order and the columns come back under this name, in this browser.', yes: 'Yes',
+    typeToConfirm: 'Type {name} to confirm', undo: 'Undo', unsaved: 'Unsaved changes', unsavedHere: 'unsaved changes', viewDelete: 'Forget the view {name}', viewName: 'Name of the view', viewThere: 'Another view has this name.', views: 'Views', viewSaveText: 'The search, the order and the columns come back under this name, in this browser.', yes: 'Yes',
     failedMany: { one: '{n} was not done', other: '{n} were not done' }, showAll: 'Show all {n}',
     doneSome: '{n} of {size} done', stopHere: 'Stop',
+    noNumber: 'Write a number.', unreadable: 'not readable yet',
     noDuration: 'Write a time with its unit, such as 90s, 30m, 8h or 7d.',
   },
   de: {
@@ -26,9 +27,10 @@ export const t = texts({
     next: 'Nächste Seite', no: 'Nein', none: 'Keine', nothing: 'Keine Treffer', nothingText: 'Keine Zeile passt zu dieser Suche. Ein Wort oder ein Filter weniger hilft vielleicht.', previous: 'Vorige Seite', range: '{from}–{to} von {size}', clearSearch: 'Suche leeren', remove: 'Entfernen', removeFilter: '{field} {value} entfernen', removeThing: '{thing} entfernen', reset: 'Zurücksetzen', requestId: 'Anfrage {id}', retry: 'Erneut versuchen',
     rows: { one: '{n} Zeile', other: '{n} Zeilen' }, save: 'Speichern', saved: 'Gespeichert', saveView: 'Diese Ansicht speichern', search: 'Suchen oder filtern', select: '{name} auswählen', selectAll: 'Alle angezeigten auswählen', selected: { one: '{n} ausgewählt', other: '{n} ausgewählt' },
     secretOnce: 'Dies wird nur einmal gezeigt', secretText: 'Jetzt kopieren oder herunterladen: später kann es niemand mehr lesen.', secretDone: 'Ich habe es', secretKeep: 'Ohne Kopie schließen?', showPassword: 'Anzeigen', hidePassword: 'Ausblenden', sortBy: 'Nach {column} sortieren', asTable: 'Als Tabelle', asChart: 'Als Diagramm', today: 'Heute', thisHour: 'Jetzt', day: 'Tag', hour: 'Stunde',
-    typeToConfirm: 'Zum Bestätigen {name} eingeben', undo: 'Rückgängig', unsaved: 'Nicht gespeicherte Änderungen', unsavedHere: 'nicht gespeicherte Änderungen', viewDelete: 'Ansicht {name} löschen', viewName: 'Name der Ansicht', views: 'Ansichten', viewSaveText: 'Suche, Sortierung und Spalten sind unter diesem Namen wieder da, in diesem Browser.', yes: 'Ja',
+    typeToConfirm: 'Zum Bestätigen {name} eingeben', undo: 'Rückgängig', unsaved: 'Nicht gespeicherte Änderungen', unsavedHere: 'nicht gespeicherte Änderungen', viewDelete: 'Ansicht {name} löschen', viewName: 'Name der Ansicht', viewThere: 'Eine andere Ansicht heißt so.', views: 'Ansichten', viewSaveText: 'Suche, Sortierung und Spalten sind unter diesem Namen wieder da, in diesem Browser.', yes: 'Ja',
     failedMany: { one: '{n} wurde nicht erledigt', other: '{n} wurden nicht erledigt' }, showAll: 'Alle {n} anzeigen',
     doneSome: '{n} von {size} erledigt', stopHere: 'Anhalten',
+    noNumber: 'Bitte eine Zahl eingeben.', unreadable: 'noch nicht lesbar',
     noDuration: 'Eine Dauer mit Einheit angeben, etwa 90s, 30m, 8h oder 7d.',
   },
 })

@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest'
-import { lines } from './client'
 import { grants, methods, sent } from './clientform'
 
-test('an empty line of a list is not sent, and no keys are null', () => {
-  expect(lines([' https://a.example/cb ', '', '  '])).toEqual(['https://a.example/cb'])
-  expect(lines(null)).toEqual([])
-  expect(sent({ name: 'Web', redirectUris: ['x', ''], jwks: {}, accessTokenLifetime: 600 })).toEqual({ name: 'Web', redirectUris: ['x'], jwks: null, accessTokenLifetime: 600 })
+test('no keys are null', () => {
+  expect(sent({ name: 'Web', redirectUris: ['x'], jwks: {}, accessTokenLifetime: 600 })).toEqual({ name: 'Web', redirectUris: ['x'], jwks: null, accessTokenLifetime: 600 })
   expect(sent({ jwks: { keys: [{}] } })).toEqual({ jwks: { keys: [{}] } })
 })
 

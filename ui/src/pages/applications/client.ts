@@ -11,8 +11,3 @@ export function kindText(kind: string): string {
   if (kind === 'MACHINE') return t('kindMachine')
   return kind
 }
-
-/** The lines of a list that are not empty, without the space around them. */
-export function lines(values: string[] | null | undefined): string[] {
-  return (values ?? []).map((v) => v.trim()).filter(Boolean)
-}

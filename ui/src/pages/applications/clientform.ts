@@ -1,6 +1,5 @@
 import type { Client } from '../../api/types'
 import { told } from '../../kit/form.svelte'
-import { lines } from './client'
 import { t as c } from './clienttext'
 import { t } from './text'
 
@@ -34,12 +33,9 @@ export const labels = (): { [K in keyof ClientValues]: string } => ({
 export const keysTold = (was: Keys, now: Keys, label: string) => [{ name: 'jwks', label, old: count(was), new: count(now) }]
 const count = (k: Keys) => (k.keys?.length ? c('keys', { n: k.keys.length }) : told(''))
 
-/** What is sent of what changed: lists without empty lines, no keys as null. */
+/** What is sent of what changed: no keys as null. */
 export function sent(changed: Partial<ClientValues>): object {
-  const out: { [name: string]: unknown } = {}
-  for (const [name, value] of Object.entries(changed)) out[name] = Array.isArray(value) ? lines(value as string[]) : value
-  if ('jwks' in changed && Object.keys(changed.jwks ?? {}).length === 0) out.jwks = null
-  return out
+  return 'jwks' in changed && Object.keys(changed.jwks ?? {}).length === 0 ? { ...changed, jwks: null } : changed
 }
 
 /** How clients of a kind can prove themselves. */

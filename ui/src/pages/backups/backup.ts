@@ -34,7 +34,7 @@ export async function download(method: 'GET' | 'POST', path: string, name: strin
     toast(t('downloaded', { name: file }))
   } catch (err) {
     if ((err as Error).name === 'AbortError') return
-    throw new ApiError(0, 0, (err as Error).message) // it was broken off: it is not whole
+    throw new ApiError(0, 0, t('brokeOff'))
   } finally {
     say(null)
   }

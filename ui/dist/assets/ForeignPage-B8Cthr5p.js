@@ -1,1 +1,0 @@
-import{K as e,Kn as t,X as n,an as r,cr as i,dn as a,lr as o,mt as s,sr as c}from"./kit-D7hxVhY1.js";function l(l,u){o(u,!0);let d=a(u,`id`,3,``);{let i=c(()=>r(u.page.title));n(l,{get title(){return t(i)},children:(t,n)=>{e(t,{show:e=>u.page.show(e,{id:d(),console:s})})},$$slots:{default:!0}})}i()}export{l as default};
