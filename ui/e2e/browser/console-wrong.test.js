@@ -107,7 +107,7 @@ const areas = {
   applications: ({ application: a, client, resource }) => [
     { open: 'applications?new=1', button: 'Create', wrong: [[{ Name: '' }, 'Name', needed], [{ Name: 'My Application' }, 'Name', taken], [{ Name: long }, 'Name', /At most 255/]], right: { Name: 'Shop' }, then: 'Shop created' },
     { open: a, wrong: [[{ Name: '' }, 'Name', needed], [{ Name: 'Stormpath' }, 'Name', taken]], right: { Name: 'Larkspur', Origins: '' } },
-    { open: `${a}?tab=stores`, send: false, wrong: [[{ 'Add a directory': 'My Application Directory' }, '', /already mapped/]], right: { 'Add a group': 'Support' }, then: 'Support added' },
+    { open: `${a}?tab=stores`, ready: press('Add'), send: false, wrong: [[{ 'Add a directory': 'My Application Directory' }, '', /already mapped/]], right: { 'Add a group': 'Support' }, then: 'Support added' },
     { open: `${a}?tab=domains`, button: 'Add a domain', wrong: [
       [{ Host: '' }, 'Host', needed], [{ Host: 'https://x.example' }, 'Host', /must look like login.example.com/], [{ Host: 'x.example' }, 'Host', /none at which this tenant is reached/],
       [{ Host: 'HOST', Path: 'x' }, 'Path', /one to four segments/], [{ Path: '/console' }, 'Path', /is the server itself/]],
