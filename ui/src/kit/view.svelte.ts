@@ -1,5 +1,6 @@
-// Rows come and go by so many at a time: most frames of a scroll then change nothing.
-const step = 5
+// Rows come and go by so many at a time: half the frames of a scroll then change nothing,
+// and none has more to do than it has time for.
+const step = 2
 
 /** Which rows of a long list are on the screen: the window scrolls, rows are of one height. */
 export class View {
