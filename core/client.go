@@ -1,6 +1,7 @@
 package core
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"time"
@@ -250,6 +251,10 @@ func (c *Client) checkGrants(k *Checks) {
 		k.That(err == nil && len(set.Keys) > 0 && len(set.Keys) <= 20, "jwks", "invalid_format", "Client jwks is a JWK Set of 1 to 20 keys.")
 		for _, key := range set.Keys {
 			k.That(key.D == nil && key.K == nil, "jwks", "invalid_value", "Client jwks holds public keys only.")
+		}
+		if old, ok := k.Old.(*Client); !k.Moved && (!ok || !bytes.Equal(old.JWKS.RawMessage, c.JWKS.RawMessage)) {
+			usable, err := ReadKeys(c.JWKS.RawMessage)
+			k.That(err == nil && len(usable) > 0, "jwks", "invalid_value", "Client jwks has no key that can be used: each lacks a part, or is of a kind that is not known.")
 		}
 	}
 	if c.JWKSURI != "" && !k.Moved {

@@ -11,7 +11,7 @@ import (
 
 func TestWhatAClientMayBe(t *testing.T) {
 	p := portalOn(t, memory())
-	key := `{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}`
+	key := `{"keys":[{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}`
 	for _, c := range []struct {
 		name   string
 		change func(*core.Client)
@@ -45,6 +45,7 @@ func TestWhatAClientMayBe(t *testing.T) {
 		{"no set", func(c *core.Client) { c.JWKS.RawMessage = []byte(`[]`) }, "jwks"},
 		{"an empty set", func(c *core.Client) { c.JWKS.RawMessage = []byte(`{"keys":[]}`) }, "jwks"},
 		{"a private key", func(c *core.Client) { c.JWKS.RawMessage = []byte(`{"keys":[{"kty":"EC","d":"x"}]}`) }, "jwks"},
+		{"a key that lacks a part", func(c *core.Client) { c.JWKS.RawMessage = []byte(`{"keys":[{"kty":"RSA","e":"AQAB"}]}`) }, "jwks"},
 		{"a secret key", func(c *core.Client) { c.JWKS.RawMessage = []byte(`{"keys":[{"kty":"oct","k":"x"}]}`) }, "jwks"},
 		{"a set that is too long", func(c *core.Client) {
 			c.JWKS.RawMessage = []byte(`{"keys":[{"x":"` + strings.Repeat("x", 16<<10) + `"}]}`)
@@ -200,7 +201,7 @@ func TestTwoSecretsOfAClientAreLiveAtOnce(t *testing.T) {
 		check("the third, ended at once", third, false)
 		change(t, p.w, c.ID, func(c *core.Client) {
 			c.AuthMethod = core.AuthPrivateKey
-			c.JWKS.RawMessage = []byte(`{"keys":[{"kty":"EC"}]}`)
+			c.JWKS.RawMessage = []byte(`{"keys":[{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}`)
 		})
 		check("the fourth, of who has a key now", fourth, false)
 		wantCode(t, "a secret of who has a key", p.w.App.Update(p.w.Machine(), func(tx *core.Tx) error {

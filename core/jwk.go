@@ -160,3 +160,23 @@ func (k *SigningKey) private(tx *Tx, public crypto.PublicKey) (crypto.Signer, er
 	}
 	return signer, nil
 }
+
+// ReadKeys reads a JWK Set (RFC 7517, 5) of somebody's: the public keys in it that can be
+// used, of the first 100. Keys of kinds that are not known, and those that lack a part, are
+// passed over.
+func ReadKeys(raw []byte) ([]jose.JSONWebKey, error) {
+	var set struct {
+		Keys []json.RawMessage `json:"keys"`
+	}
+	if err := json.Unmarshal(raw, &set); err != nil {
+		return nil, err
+	}
+	all := []jose.JSONWebKey{}
+	for _, one := range set.Keys[:min(len(set.Keys), 100)] {
+		var key jose.JSONWebKey
+		if json.Unmarshal(one, &key) == nil && key.IsPublic() && key.Valid() {
+			all = append(all, key)
+		}
+	}
+	return all, nil
+}

@@ -116,7 +116,7 @@ const (
 // find is a client's key of that kid and algorithm.
 func (r *remoteKeys) find(ctx context.Context, app *core.App, client *core.Client, kid, alg string) (any, error) {
 	if client.JWKSURI == "" {
-		set, err := parseKeys(client.JWKS.RawMessage)
+		set, err := core.ReadKeys(client.JWKS.RawMessage)
 		if err != nil {
 			return nil, err
 		}
@@ -165,7 +165,7 @@ func (r *remoteKeys) fetch(ctx context.Context, app *core.App, url string, anew 
 		err = errKeys()
 	}
 	if err == nil {
-		keys, err = parseKeys(a.Body)
+		keys, err = core.ReadKeys(a.Body)
 	}
 	if err != nil {
 		app.Log.Warn("the keys of a client could not be fetched", "err", err)
@@ -182,24 +182,6 @@ func (r *remoteKeys) fetch(ctx context.Context, app *core.App, url string, anew 
 
 func errKeys() error {
 	return &core.Error{Kind: core.Unavailable, Code: "busy", Msg: "The client's keys cannot be read at its jwksUri.", RetryAfter: keysPause}
-}
-
-// parseKeys reads a JWK Set. Keys of kinds that are not known are passed over.
-func parseKeys(raw []byte) ([]jose.JSONWebKey, error) {
-	var set struct {
-		Keys []json.RawMessage `json:"keys"`
-	}
-	if err := json.Unmarshal(raw, &set); err != nil {
-		return nil, err
-	}
-	all := []jose.JSONWebKey{}
-	for _, one := range set.Keys[:min(len(set.Keys), 100)] {
-		var key jose.JSONWebKey
-		if json.Unmarshal(one, &key) == nil && key.IsPublic() && key.Valid() {
-			all = append(all, key)
-		}
-	}
-	return all, nil
 }
 
 // pick is the key of a set that an assertion was signed with: of its kid, or the only
