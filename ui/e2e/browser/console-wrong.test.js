@@ -61,6 +61,7 @@ const areas = {
       [{ Name: 'billing' }, 'Name', taken]],
       right: { Name: 'Sales' }, then: 'Sales created' },
     { open: `groups/${group}`, wrong: [[{ Name: '' }, 'Name', needed], [{ Name: 'Support' }, 'Name', taken]], right: { Name: 'Billing of old' } },
+    { open: `groups/${group}?tab=members`, send: false, wrong: [[{ 'Add an account': 'ann' }, '', /already/]], right: { 'Add an account': 'ben' }, then: 'Ben Moss added' },
     { open: 'directories?new=1', button: 'Create', wrong: [[{ Name: '' }, 'Name', needed], [{ Name: 'My Application Directory' }, 'Name', taken]], right: { Name: 'Staff' }, then: 'Staff created' },
     { open: `directories/${directory}`, wrong: [
       [{ Name: '' }, 'Name', needed], [{ Name: 'Stormpath Administrators' }, 'Name', taken],
@@ -143,6 +144,7 @@ const areas = {
       [{ Path: '/auth', Settings: '{' }, 'Settings', /no JSON/], [{ Settings: '[]' }, 'Settings', /an object/], [{ Settings: '{"NOPE": true}' }, 'Settings', /has no NOPE/],
       [{ Settings: '{}', 'Texts of mails': '{"nope.html": "x"}' }, 'Texts of mails', /has no nope/]],
       right: { 'Texts of mails': '{}' }, then: '/auth saved' },
+    { open: `${a}?tab=django`, ready: menu('Edit'), button: 'Save', wrong: [[{ Path: '' }, 'Path', needed], [{ Path: '/oauth2' }, 'Path', /is the server itself/], [{ Path: '/auth', Settings: '[]' }, 'Settings', /an object/]], right: { Settings: '{}', Path: '/users' }, then: '/users saved' },
     { open: `${a}/pages/message`, ready: editor, wrong: [[{ Template: '{{.Nope' }, 'Template', /line 1: unclosed/], [{ Template: '<p onclick="x">x</p>' }, 'Template', /onclick/], [{ Template: '' }, 'Template', needed]], right: { Template: '<main><h1>{{.Data.Title}}</h1></main>' } },
     { open: `start?app=${a.split('/')[1]}`, button: 'Continue', wrong: [
       [{ Name: '' }, 'Name', /needs a name/], [{ Name: 'Stormpath' }, 'Name', taken],
@@ -186,6 +188,8 @@ const areas = {
     { open: 'backups?do=verify', button: 'Verify', wrong: [
       [{}, 'File', /Choose a file/], [{ File: ['x.age', 'hello'] }, 'Passphrase', /Type a passphrase/], [{ Passphrase: sentence }, 'File', /no backup of Stormkeep/],
       [{ 'Opens with': 'identities', Identity: 'nope' }, 'Identity', /identit/]] },
+    { open: 'backups?do=stage', button: 'Restore', wrong: [
+      [{}, 'File', /Choose a file/], [{ File: ['x.age', 'hello'] }, 'Passphrase', /Type a passphrase/], [{ Passphrase: sentence }, 'File', /no backup of Stormkeep/]] },
   ],
 };
 
@@ -209,6 +213,7 @@ test('wrong input', { timeout: 400_000 }, async (t) => {
     operator: idOf((await call(`${server.base}/v1/operators`)).items[0]),
   };
   await make(`directories/${directory}/groups`, { name: 'Support' });
+  await make('groupMemberships', { account: { href: ann.href }, group: { href: `${server.base}/v1/groups/${world.group}` } });
   await make('organizations', { name: 'Moss', nameKey: 'moss' });
   const settled = (...more) => {
     page.wrongs = page.wrongs.filter((w) => !/^429 .*stream$/.test(w)); // the streams of pages that were left
