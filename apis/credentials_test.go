@@ -51,7 +51,7 @@ func secretive(r apis.Route) bool {
 
 // settingOnly are routes that take a secret to keep it, or to show it elsewhere, and
 // say nothing of those that are here. /setup/backup is reached by who holds a live link.
-var settingOnly = []string{"POST /setup/backup", "POST /register", "POST /forgot", "POST /logout", "POST /oauth2/authorize", "POST /oauth2/logout", "POST /consent",
+var settingOnly = []string{"POST /setup/backup", "POST /setup/backup/upload", "POST /setup/backup/upload/:id", "POST /register", "POST /forgot", "POST /logout", "POST /oauth2/authorize", "POST /oauth2/logout", "POST /consent",
 	"POST /account/", "POST /account/sessions", "POST /account/apps", "POST /account/data"}
 
 // No way in that takes a credential goes round the lockout: those of people draw on

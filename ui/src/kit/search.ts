@@ -22,7 +22,7 @@ export function parse(typed: string, fields: string[]): Search {
     if (field && at < word.length - 1) filters.push({ field, value: word.slice(at + 1).replaceAll('"', '') })
     else text.push(word)
   }
-  return { filters, text: text.join(' ').replaceAll('"', '') }
+  return { filters: filters.filter((f) => f === filters.findLast((l) => l.field === f.field)), text: text.join(' ').replaceAll('"', '') }
 }
 
 function fieldOf(name: string, fields: string[]): string | undefined {
