@@ -218,7 +218,7 @@ describe('a question', () => {
 describe('a secret that is shown once', () => {
   function secret() {
     const onclose = vi.fn()
-    const el = show(SecretOnce, { title: 'The key of Ann', values: [{ label: 'Key ID', value: 'id-1' }, { label: 'Secret', value: 'hush' }], file: { name: 'key.properties', text: 'secret = hush' }, onclose })
+    const el = show(SecretOnce, { title: 'The key of Ann', values: [{ label: 'Key ID', value: 'id-1' }, { label: 'Secret', value: 'hush', secret: true }], file: { name: 'key.properties', text: 'secret = hush' }, onclose })
     return { el, onclose, escape: () => (one(el, 'dialog').dispatchEvent(new Event('cancel', { cancelable: true })), flushSync()) }
   }
 
@@ -246,6 +246,15 @@ describe('a secret that is shown once', () => {
     await settled()
     s.escape()
     expect([copied.mock.calls, s.onclose.mock.calls.length]).toEqual([[['hush']], 1])
+  })
+
+  test('asks where only its name was copied', async () => {
+    const s = secret()
+    copying()
+    click(one(s.el, 'button', 'Copy Key ID'))
+    await settled()
+    s.escape()
+    expect([s.onclose.mock.calls.length, one(s.el, '[role=alert]').textContent]).toEqual([0, 'Close without a copy?'])
   })
 
   test('is closed at once after it was downloaded, as a file of its name and text', async () => {

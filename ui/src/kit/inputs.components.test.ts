@@ -64,6 +64,17 @@ describe('a combo box', () => {
     expect(find.mock.calls.map((c) => c[1].aborted)).toEqual([true, false])
   })
 
+  test('chooses what fits the words at Enter, also where that comes later', async () => {
+    const { el, onchoose, input } = combo()
+    input.focus()
+    await passed(0)
+    write(input, 'bob')
+    press('Enter')
+    expect([onchoose.mock.calls.length, el.querySelector('[role=status]')]).toEqual([0, null])
+    await passed(150)
+    expect(onchoose.mock.calls.map(([c]) => (c as Choice).label)).toEqual(['Bob'])
+  })
+
   test('says that nothing fits', async () => {
     const { el, input } = combo()
     input.focus()
