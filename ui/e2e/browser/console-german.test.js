@@ -116,11 +116,11 @@ test('no English stands in the German console', long, async (t) => {
   await page.goto(`${server.base}/console/directories?new=1`);
   await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('My Application Directory');
   await page.getByRole('dialog').getByRole('button', { name: 'Anlegen', exact: true }).click();
-  await page.getByText('Diesen Namen gibt es schon.').waitFor();
+  await page.getByText('Dies ist schon vergeben.').waitFor();
   await page.goto(`${server.base}/console/accounts/${ids.ann}`);
   await page.getByLabel('Neues Passwort').fill('abc');
   await page.keyboard.press('Control+s');
-  await page.getByText('Das Passwort ist zu kurz.').waitFor();
+  await page.getByText('Mindestens 8 Zeichen.').waitFor();
   fine(page, 400, 409, 429);
 
   // What is looked for here is found where the console speaks English.

@@ -91,6 +91,7 @@ test('the figures follow what happens, and the chart is a table too', long, asyn
   await page.waitForURL(/sign-ins\?range=24h/);
 
   await open('');
+  await page.getByRole('heading', { name: 'Latest' }).waitFor();
   await page.context().setOffline(true);
   await server.stop();
   await page.getByText('Changes are not heard').waitFor();
