@@ -42,28 +42,3 @@ func TestAnUploadStaysWhileItIsRead(t *testing.T) {
 		t.Errorf("%v, %v", left, err)
 	}
 }
-
-// A disk that is full is said to be so, and what was there before stays.
-func TestAnUploadToAFullDiskGoesOnOnceThereIsRoom(t *testing.T) {
-	if _, err := os.Stat("/dev/full"); err != nil {
-		t.Skip("no /dev/full here")
-	}
-	var u uploads
-	it, err := u.begin(t.TempDir(), "a.age", 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer u.drop()
-	if err := os.Symlink("/dev/full", u.path()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := u.add(it.ID, 0, []byte("ab")); !isCode(err, "store_full") {
-		t.Errorf("a full disk is %v", err)
-	}
-	if err := os.Remove(u.path()); err != nil {
-		t.Fatal(err)
-	}
-	if it, err = u.add(it.ID, 0, []byte("ab")); err != nil || it.Received != 2 || u.whole() == nil {
-		t.Errorf("%+v, %v", it, err)
-	}
-}

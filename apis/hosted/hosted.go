@@ -27,8 +27,7 @@ type Pages struct {
 	worn    worn
 
 	// Samples are the data of an application's pages as they may be, by the name of the
-	// page: by them
-	// templates of others are tried.
+	// page: by them templates of others are tried.
 	Samples func(application string) map[string][]any
 	// Failed is told of a template of somebody's with which no page could be made.
 	Failed func(page string, err error)

@@ -41,12 +41,13 @@ func (p *Pages) TemplateProblem(page, source string) string {
 	if err := checkMarkup(mask(source), masked); err != nil {
 		return err.Error()
 	}
+	samples := p.Samples("Application")[page]
 	for _, l := range p.locales {
 		t, err := p.override(l, page, source)
 		if err != nil {
 			return said(err)
 		}
-		for _, data := range p.Samples("Application")[page] {
+		for _, data := range samples {
 			for _, base := range []string{"", "/base"} {
 				seen := shown{Nonce: random(16), Form: "form." + random(16), Lang: l.Name, Exposed: base != "", Base: base, Data: data}
 				if base != "" {
