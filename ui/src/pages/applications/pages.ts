@@ -1,13 +1,3 @@
-import { t } from './text'
-
-const known = ['login', 'register', 'forgot', 'resend', 'change', 'verify', 'consent', 'message'] as const
-
-/** What a page is called. */
-export function titleOf(page: string): string {
-  const name = known.find((k) => k === page)
-  return name ? t(`page_${name}`) : page
-}
-
 /** What every template may put in, with what it is. */
 export const pieces = [
   { code: '{{template "form" .}}', what: 'csrfToken' },

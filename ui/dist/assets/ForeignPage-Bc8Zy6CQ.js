@@ -1,0 +1,1 @@
+import{K as e,X as t,an as n,cr as r,dn as i,lr as a,mt as o,qn as s,ur as c}from"./kit-CUEeioIF.js";function l(l,u){c(u,!0);let d=i(u,`id`,3,``);{let i=r(()=>n(u.page.title));t(l,{get title(){return s(i)},children:(t,n)=>{e(t,{show:e=>u.page.show(e,{id:d(),console:o})})},$$slots:{default:!0}})}a()}export{l as default};

@@ -1,0 +1,1 @@
+import{Qn as e}from"./kit-CUEeioIF.js";function t(t,n=5){e(()=>{let e=Date.now(),r=()=>e=Date.now(),i=[`pointermove`,`keydown`,`wheel`,`touchstart`];for(let e of i)addEventListener(e,r,{passive:!0});let a=setInterval(()=>{!document.hidden&&Date.now()-e<12e4&&t()},n*1e3);return()=>{clearInterval(a);for(let e of i)removeEventListener(e,r)}})}export{t};

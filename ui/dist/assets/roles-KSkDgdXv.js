@@ -1,1 +1,0 @@
-import{sn as e}from"./kit-DfbfLTeU.js";var t=e({en:{owner:`Owner`,admin:`Admin`,support:`Support`,auditor:`Auditor`},de:{owner:`Eigentümer`,admin:`Admin`,support:`Support`,auditor:`Prüfer`}}),n=[`owner`,`admin`,`support`,`auditor`];function r(e){let r=n.find(t=>t===e);return r?t(r):e}export{r as t};
